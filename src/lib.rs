@@ -5,3 +5,6 @@
 
 pub mod job;
 pub mod model;
+
+pub mod decode;
+pub mod knowledge;

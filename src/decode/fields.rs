@@ -1,0 +1,336 @@
+//! Reads the members of a payload that a row needs, under every name they have had, whatever
+//! their JSON type: a wrong type costs the field, never the record.
+
+use std::borrow::Cow;
+
+use super::builder::Builder;
+use super::clock::unix_secs;
+use super::scan::{Kind, RawString, ScanError, Scanner};
+use super::verdict::Claims;
+use crate::model::ResultSet;
+
+type Scan<T> = Result<T, ScanError>;
+type Text<'a> = Option<RawString<'a>>;
+
+/// What one object (an envelope or its payload) says of the task.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fields<'a> {
+    pub(crate) task_id: Text<'a>,
+    pub(crate) file_id: Text<'a>,
+    /// A FileId that stands deeper (in the media's information, an output, a list of files).
+    pub(crate) inner_file_id: Text<'a>,
+    pub(crate) file_name: Text<'a>,
+    pub(crate) inner_file_name: Text<'a>,
+    pub(crate) status: Text<'a>,
+    pub(crate) err_code: Text<'a>,
+    pub(crate) err_code_ext: Text<'a>,
+    pub(crate) begin: u32,
+    pub(crate) finish: u32,
+    pub(crate) create: u32,
+    /// The media's own times.
+    pub(crate) media_create: u32,
+    pub(crate) media_update: u32,
+    /// Over all sub-tasks.
+    pub(crate) sub_begin: u32,
+    pub(crate) sub_finish: u32,
+    pub(crate) latest: u32,
+    pub(crate) duration_secs: Option<f32>,
+    pub(crate) has_cover: bool,
+    pub(crate) has_hit: bool,
+    /// One of the four result lists was there, even if null.
+    pub(crate) has_result_set: bool,
+}
+
+impl Fields<'_> {
+    /// Takes what `other` says wherever this one says nothing.
+    pub(crate) fn or(self, other: &Self) -> Self {
+        let later = |own: u32, else_: u32| if own == 0 { else_ } else { own };
+        Self {
+            task_id: told(self.task_id).or(other.task_id),
+            file_id: told(self.file_id).or(other.file_id),
+            inner_file_id: told(self.inner_file_id).or(other.inner_file_id),
+            file_name: told(self.file_name).or(other.file_name),
+            inner_file_name: told(self.inner_file_name).or(other.inner_file_name),
+            status: told(self.status).or(other.status),
+            err_code: told(self.err_code).or(other.err_code),
+            err_code_ext: told(self.err_code_ext).or(other.err_code_ext),
+            begin: later(self.begin, other.begin),
+            finish: later(self.finish, other.finish),
+            create: later(self.create, other.create),
+            media_create: later(self.media_create, other.media_create),
+            media_update: later(self.media_update, other.media_update),
+            sub_begin: later(self.sub_begin, other.sub_begin),
+            sub_finish: later(self.sub_finish, other.sub_finish),
+            latest: self.latest.max(other.latest),
+            duration_secs: self.duration_secs.or(other.duration_secs),
+            has_cover: self.has_cover || other.has_cover,
+            has_hit: self.has_hit || other.has_hit,
+            has_result_set: self.has_result_set || other.has_result_set,
+        }
+    }
+}
+
+/// The texts behind [`Claims`], unescaped.
+#[derive(Debug, Default)]
+pub(crate) struct ClaimTexts<'a> {
+    status: Option<Cow<'a, str>>,
+    err_code: Option<Cow<'a, str>>,
+    err_code_ext: Option<Cow<'a, str>>,
+}
+
+impl<'a> ClaimTexts<'a> {
+    pub(crate) fn new(status: Text<'a>, err_code: Text<'a>, err_code_ext: Text<'a>) -> Self {
+        Self {
+            status: status.map(RawString::unescape),
+            err_code: err_code.map(RawString::unescape),
+            err_code_ext: err_code_ext.map(RawString::unescape),
+        }
+    }
+
+    pub(crate) fn claims(&self) -> Claims<'_> {
+        Claims {
+            status: self.status.as_deref(),
+            err_code: self.err_code.as_deref(),
+            err_code_ext: self.err_code_ext.as_deref(),
+        }
+    }
+}
+
+/// A text that is not empty.
+pub(crate) fn told(text: Text<'_>) -> Text<'_> {
+    text.filter(|text| !text.raw.is_empty())
+}
+
+/// Reads the value of a member when a row needs it; says whether it did. An unread value still
+/// comes next.
+pub(crate) fn read<'a>(
+    name: &str,
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<bool> {
+    match name {
+        "TaskId" | "vodTaskId" | "taskId" => fields.task_id = scalar(scanner)?,
+        "FileId" | "fileId" => fields.file_id = scalar(scanner)?,
+        "FileName" | "fileName" => fields.file_name = scalar(scanner)?,
+        "Status" | "status" => fields.status = scalar(scanner)?,
+        "ErrCode" | "errCode" => fields.err_code = scalar(scanner)?,
+        "ErrCodeExt" | "errCodeExt" => fields.err_code_ext = scalar(scanner)?,
+        "BeginProcessTime" | "beginProcessTime" => fields.begin = time(scanner)?,
+        "FinishTime" | "finishTime" => fields.finish = time(scanner)?,
+        "CreateTime" | "createTime" => fields.create = time(scanner)?,
+        "MediaBasicInfo" | "mediaBasicInfo" | "BasicInfo" => media_info(scanner, fields)?,
+        "MetaData" | "metaData" => meta_data(scanner, fields)?,
+        "Duration" | "duration" => fields.duration_secs = fields.duration_secs.or(secs(scanner)?),
+        "CoverUrl" | "coverUrl" => fields.has_cover |= told(scalar(scanner)?).is_some(),
+        "Output" | "output" => output(scanner, fields, builder)?,
+        "FileInfo" | "fileInfo" => file_info(scanner, fields, builder)?,
+        "FileIdSet" | "fileIdSet" => file_ids(scanner, fields, builder)?,
+        "SessionId"
+        | "sessionId"
+        | "ProcedureTaskId"
+        | "procedureTaskId"
+        | "ReviewAudioVideoTaskId"
+        | "reviewAudioVideoTaskId" => builder.push_extra(scalar(scanner)?),
+        _ => match result_set(name) {
+            Some(set) => {
+                fields.has_result_set = true;
+                super::sub_tasks::read(set, scanner, fields, builder)?;
+            }
+            None => return Ok(false),
+        },
+    }
+    Ok(true)
+}
+
+/// The list of sub-tasks a member name stands for.
+fn result_set(name: &str) -> Option<ResultSet> {
+    match name {
+        "MediaProcessResultSet" | "processTaskList" | "SubTaskSet" => Some(ResultSet::Media),
+        "AiContentReviewResultSet" | "contentReviewList" => Some(ResultSet::ContentReview),
+        "AiAnalysisResultSet" | "aIAnalysisList" | "aiAnalysisList" => Some(ResultSet::Analysis),
+        "AiRecognitionResultSet" | "aIRecognitionList" | "aiRecognitionList" => {
+            Some(ResultSet::Recognition)
+        }
+        _ => None,
+    }
+}
+
+/// A string or number as it is written; `None` for null and (skipped) any other type.
+#[inline]
+pub(crate) fn scalar<'a>(scanner: &mut Scanner<'a>) -> Scan<Text<'a>> {
+    match scanner.peek()? {
+        Kind::String => Ok(Some(scanner.string()?)),
+        Kind::Number => Ok(Some(RawString {
+            raw: scanner.number()?,
+            has_escapes: false,
+        })),
+        _ => {
+            scanner.skip_value()?;
+            Ok(None)
+        }
+    }
+}
+
+/// Unix seconds of ISO text, of a number, or of a number in a string; 0 for none.
+pub(crate) fn time(scanner: &mut Scanner<'_>) -> Scan<u32> {
+    let Some(text) = told(scalar(scanner)?) else {
+        return Ok(0);
+    };
+    Ok(unix_secs(&text.unescape()).unwrap_or(0))
+}
+
+/// A number of seconds, if it is one.
+fn secs(scanner: &mut Scanner<'_>) -> Scan<Option<f32>> {
+    let text = scalar(scanner)?;
+    Ok(text
+        .and_then(|text| text.unescape().trim().parse::<f32>().ok())
+        .filter(|secs| secs.is_finite() && *secs >= 0.0))
+}
+
+/// Calls `member` for each member of the object that comes next; any other value is skipped.
+pub(crate) fn object<'a>(
+    scanner: &mut Scanner<'a>,
+    mut member: impl FnMut(&str, &mut Scanner<'a>) -> Scan<()>,
+) -> Scan<()> {
+    if scanner.peek()? != Kind::Object {
+        return scanner.skip_value();
+    }
+    scanner.enter_object()?;
+    while let Some(name) = scanner.next_member()? {
+        member(&name.unescape(), scanner)?;
+    }
+    Ok(())
+}
+
+/// Calls `item` for each item of the array that comes next; any other value is skipped.
+pub(crate) fn array<'a>(
+    scanner: &mut Scanner<'a>,
+    mut item: impl FnMut(&mut Scanner<'a>) -> Scan<()>,
+) -> Scan<()> {
+    if scanner.peek()? != Kind::Array {
+        return scanner.skip_value();
+    }
+    scanner.enter_array()?;
+    while scanner.next_item()? {
+        item(scanner)?;
+    }
+    Ok(())
+}
+
+/// `MediaBasicInfo`: some events nest it in itself once more.
+fn media_info<'a>(scanner: &mut Scanner<'a>, fields: &mut Fields<'a>) -> Scan<()> {
+    object(scanner, |name, scanner| match name {
+        "MediaBasicInfo" | "mediaBasicInfo" => {
+            object(scanner, |name, scanner| media_member(name, scanner, fields))
+        }
+        _ => media_member(name, scanner, fields),
+    })
+}
+
+fn media_member<'a>(name: &str, scanner: &mut Scanner<'a>, fields: &mut Fields<'a>) -> Scan<()> {
+    match name {
+        "Name" | "name" => fields.inner_file_name = scalar(scanner)?,
+        "FileId" | "fileId" => fields.inner_file_id = scalar(scanner)?,
+        "CreateTime" | "createTime" => fields.media_create = time(scanner)?,
+        "UpdateTime" | "updateTime" => fields.media_update = time(scanner)?,
+        "CoverUrl" | "coverUrl" => fields.has_cover |= told(scalar(scanner)?).is_some(),
+        _ => scanner.skip_value()?,
+    }
+    Ok(())
+}
+
+fn meta_data<'a>(scanner: &mut Scanner<'a>, fields: &mut Fields<'a>) -> Scan<()> {
+    object(scanner, |name, scanner| {
+        if matches!(name, "Duration" | "duration") {
+            fields.duration_secs = secs(scanner)?;
+            Ok(())
+        } else {
+            scanner.skip_value()
+        }
+    })
+}
+
+/// `Output` of a task without sub-tasks.
+fn output<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<()> {
+    object(scanner, |name, scanner| {
+        match name {
+            "FileId" | "fileId" => push_file_id(scalar(scanner)?, fields, builder),
+            "MediaName" | "Name" | "name" => fields.inner_file_name = scalar(scanner)?,
+            "CoverUrl" | "coverUrl" => fields.has_cover |= told(scalar(scanner)?).is_some(),
+            "Suggestion" | "suggestion" => fields.has_hit |= is_hit(scalar(scanner)?),
+            "FileInfos" => file_info(scanner, fields, builder)?,
+            "ProcedureTaskId" | "ReviewAudioVideoTaskId" => builder.push_extra(scalar(scanner)?),
+            "ProcedureTaskIds" => array(scanner, |scanner| {
+                builder.push_extra(scalar(scanner)?);
+                Ok(())
+            })?,
+            _ => scanner.skip_value()?,
+        }
+        Ok(())
+    })
+}
+
+/// `FileInfo`, one object or a list of them. 2.0 events put the error code there.
+fn file_info<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<()> {
+    if scanner.peek()? == Kind::Array {
+        return array(scanner, |scanner| one_file_info(scanner, fields, builder));
+    }
+    one_file_info(scanner, fields, builder)
+}
+
+fn one_file_info<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<()> {
+    object(scanner, |name, scanner| {
+        match name {
+            "FileId" | "fileId" => push_file_id(scalar(scanner)?, fields, builder),
+            "status" | "Status" => {
+                let status = told(scalar(scanner)?);
+                let is_error = status.is_some_and(|text| text.raw != "0");
+                if is_error || fields.status.is_none() {
+                    fields.status = status;
+                }
+            }
+            _ => scanner.skip_value()?,
+        }
+        Ok(())
+    })
+}
+
+fn file_ids<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<()> {
+    array(scanner, |scanner| {
+        push_file_id(scalar(scanner)?, fields, builder);
+        Ok(())
+    })
+}
+
+/// The first FileId is the row's when nothing better names one; all are searchable.
+fn push_file_id<'a>(id: Text<'a>, fields: &mut Fields<'a>, builder: &mut Builder) {
+    if told(fields.inner_file_id).is_none() {
+        fields.inner_file_id = id;
+    } else {
+        builder.push_extra(id);
+    }
+}
+
+/// Whether a moderation suggestion asks for a person.
+pub(crate) fn is_hit(suggestion: Text<'_>) -> bool {
+    suggestion.is_some_and(|text| {
+        text.raw.eq_ignore_ascii_case("block") || text.raw.eq_ignore_ascii_case("review")
+    })
+}

@@ -1,0 +1,68 @@
+//! From what was read of an event to its row: verdict, codes, times, flags.
+
+use super::builder::Builder;
+use super::envelope::Envelope;
+use super::fields::{ClaimTexts, Fields};
+use super::verdict::verdict;
+use crate::model::{Format, Row, RowFlags, Verdict};
+
+/// A row with its verdict, codes, times and flags.
+pub(crate) fn judged(
+    builder: &mut Builder,
+    envelope: &Envelope<'_>,
+    format: Format,
+    fields: &Fields<'_>,
+    first_sub_row: usize,
+) -> Row {
+    let texts = ClaimTexts::new(fields.status, fields.err_code, fields.err_code_ext);
+    let claims = texts.claims();
+    let outcomes = builder.sub_rows_from(first_sub_row).iter();
+    let mut judgement = verdict(&claims, outcomes.map(|sub| sub.outcome));
+    let mut code = claims.error_code().unwrap_or_default().to_owned();
+    if format == Format::ApiError {
+        // An answer of the interface tells nothing about any task.
+        judgement.verdict = Verdict::Unknown;
+        judgement.sub_task_missing = false;
+        let answer = envelope.error.unwrap_or(envelope.answer_code);
+        code = answer
+            .map(|text| text.unescape().into_owned())
+            .unwrap_or_default();
+    }
+    let mut row = Row {
+        format,
+        verdict: judgement.verdict,
+        status: builder.intern(claims.status.unwrap_or_default()),
+        code: builder.intern(&code),
+        duration_secs: fields.duration_secs.unwrap_or(-1.0),
+        ..Row::default()
+    };
+    set_times(&mut row, fields);
+    for (is_set, flag) in [
+        (fields.has_cover, RowFlags::HAS_COVER),
+        (fields.has_hit, RowFlags::MODERATION_HIT),
+        (judgement.sub_task_missing, RowFlags::SUB_TASK_MISSING),
+    ] {
+        if is_set {
+            row.flags.insert(flag);
+        }
+    }
+    row
+}
+
+/// When it began and ended: the sub-tasks know best, then the task, then the media's own times.
+fn set_times(row: &mut Row, fields: &Fields<'_>) {
+    let first = |times: [u32; 3]| times.into_iter().find(|time| *time != 0).unwrap_or(0);
+    row.begin = first([fields.sub_begin, fields.begin, 0]);
+    row.finish = first([
+        fields.sub_finish.max(fields.finish),
+        fields.media_update,
+        fields.media_create,
+    ]);
+    if row.begin == 0 && fields.create != 0 {
+        row.begin = fields.create;
+        row.flags.insert(RowFlags::BEGIN_IS_CREATE);
+    }
+    if row.verdict == Verdict::Running {
+        row.finish = fields.latest.max(row.finish).max(row.begin);
+    }
+}

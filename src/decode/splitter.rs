@@ -1,0 +1,337 @@
+//! Finds the documents in text that arrives in pieces, as they like to stand in it:
+//! pretty-printed, one after another, in a list, in an answer, after log text. Holds one record at
+//! a time, and after damage reads on at the next place that looks like a record.
+
+mod damage;
+mod value;
+mod whole;
+
+use super::LocalProblem;
+use super::builder::Builder;
+use super::envelope::Context;
+use super::excerpt::excerpt;
+use super::junk::{Junk, Surroundings};
+use super::place::newlines;
+use super::resync;
+use super::split::Track;
+use crate::model::Reason;
+
+/// Consumed bytes are dropped from the buffer when there are this many.
+const DROP_STEP: usize = 64 * 1024;
+
+/// Where reading stands.
+#[derive(Debug)]
+enum State {
+    /// Between values.
+    Between,
+    /// In a value.
+    Value(Box<Track>),
+    /// In a damaged stretch, looking for a record.
+    Damaged {
+        problem: LocalProblem,
+        indent: usize,
+    },
+}
+
+/// An answer around the list being read.
+#[derive(Debug)]
+struct Envelope {
+    track: Box<Track>,
+    context: Context,
+    offset: u64,
+    line: u32,
+    head: Vec<u8>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Splitter {
+    buffer: Vec<u8>,
+    /// The next byte to look at between values.
+    at: usize,
+    /// Offset of the buffer's first byte in the source.
+    base: u64,
+    /// Line of the byte at `at` (or of the value's first byte).
+    line: u32,
+    /// Where that line starts in the source.
+    line_start: u64,
+    line_is_blank: bool,
+    line_has_record: bool,
+    state: State,
+    junk: Junk,
+    envelopes: Vec<Envelope>,
+    /// Lists at the top level around this place.
+    arrays: usize,
+    /// Up to this offset text has been followed in vain: a line that starts like a record ends
+    /// the one before it, so that no byte is followed a third time.
+    wary_until: u64,
+    is_last: bool,
+    /// Fast attempts in a row that read nothing, and how many to leave out.
+    misses: u32,
+    pause: u32,
+}
+
+impl Splitter {
+    pub(crate) fn new(base: u64, line: u32) -> Self {
+        Self {
+            buffer: Vec::new(),
+            at: 0,
+            base,
+            line,
+            line_start: base,
+            line_is_blank: true,
+            line_has_record: false,
+            state: State::Between,
+            junk: Junk::default(),
+            envelopes: Vec::new(),
+            arrays: 0,
+            wary_until: 0,
+            is_last: false,
+            misses: 0,
+            pause: 0,
+        }
+    }
+
+    pub(crate) fn push(&mut self, chunk: &[u8], builder: &mut Builder) {
+        self.buffer.extend_from_slice(chunk);
+        self.run(builder);
+        self.drop_consumed();
+    }
+
+    pub(crate) fn finish(mut self, builder: &mut Builder) {
+        self.is_last = true;
+        self.run(builder);
+        self.close_junk(builder);
+        let end = self.offset(self.buffer.len());
+        match std::mem::replace(&mut self.state, State::Between) {
+            State::Damaged { problem, .. } => push_problem(builder, problem, end),
+            State::Between | State::Value(_) => {
+                if let Some(envelope) = self.envelopes.into_iter().next() {
+                    let problem = LocalProblem {
+                        line: u64::from(envelope.line),
+                        offset: envelope.offset,
+                        len: 0,
+                        reason: Reason::CutOff { inside: "array" },
+                        excerpt: excerpt(&envelope.head),
+                    };
+                    push_problem(builder, problem, end);
+                }
+            }
+        }
+    }
+
+    /// Reads on as far as the buffer allows.
+    fn run(&mut self, builder: &mut Builder) {
+        loop {
+            let goes_on = match std::mem::replace(&mut self.state, State::Between) {
+                State::Between => self.between(builder),
+                State::Value(track) => self.value(track, builder),
+                State::Damaged { problem, indent } => self.resync(problem, indent, builder),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Looks for the start of a value; false when the buffer is used up.
+    fn between(&mut self, builder: &mut Builder) -> bool {
+        self.whole_records(builder);
+        while let Some(byte) = self.byte(self.at) {
+            match byte {
+                b'\n' => {
+                    self.close_junk(builder);
+                    self.at += 1;
+                    self.new_line(self.at);
+                }
+                b' ' | b'\t' | b'\r' | b',' if !self.junk.is_open() => self.at += 1,
+                b']' if self.in_list() && !self.junk.is_open() => {
+                    if self.leave_list() {
+                        return true;
+                    }
+                }
+                b'{' | b'[' | b'"' => match self.begins_value(byte) {
+                    None => return false,
+                    Some(true) => {
+                        self.begin(byte, builder);
+                        if matches!(self.state, State::Value(_)) {
+                            return true;
+                        }
+                    }
+                    Some(false) => self.junk_byte(byte),
+                },
+                _ => self.junk_byte(byte),
+            }
+        }
+        false
+    }
+
+    /// Whether a bracket or quote begins a value rather than standing in text;
+    /// `None` when what follows it is not there yet.
+    fn begins_value(&self, byte: u8) -> Option<bool> {
+        let rest = self.buffer.get(self.at + 1..).unwrap_or_default();
+        let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
+        let Some(next) = next else {
+            return self.is_last.then_some(byte != b'"');
+        };
+        Some(match byte {
+            b'{' => matches!(next, b'"' | b'}') || self.line_is_blank,
+            b'[' => {
+                matches!(next, b'{' | b'[' | b'"' | b']') || self.line_is_blank && *next == b'/'
+            }
+            _ => matches!(next, b'{' | b'[') && rest.first() == Some(next),
+        })
+    }
+
+    fn begin(&mut self, byte: u8, builder: &mut Builder) {
+        self.end_prefix(builder);
+        if byte == b'[' && !self.in_list() && self.arrays == 0 {
+            self.arrays += 1;
+            self.at += 1;
+            self.line_is_blank = false;
+            return;
+        }
+        let indent = if self.line_is_blank {
+            let column = self.offset(self.at) - self.line_start;
+            usize::try_from(column).unwrap_or(0)
+        } else {
+            0
+        };
+        self.state = State::Value(Box::new(Track::new(self.at, indent)));
+    }
+
+    fn in_list(&self) -> bool {
+        self.arrays > 0 || !self.envelopes.is_empty()
+    }
+
+    /// Passes the bracket that closes a list; true when the answer around it goes on.
+    fn leave_list(&mut self) -> bool {
+        self.at += 1;
+        self.line_is_blank = false;
+        self.line_has_record = true;
+        // The innermost list is an envelope's, unless an array was entered outside any.
+        if let Some(envelope) = self.envelopes.pop() {
+            let mut track = envelope.track;
+            track.resume(self.at);
+            track.start = self.at;
+            self.state = State::Value(track);
+            return true;
+        }
+        self.arrays -= 1;
+        false
+    }
+
+    fn junk_byte(&mut self, byte: u8) {
+        if self.junk.is_closed() {
+            let offset = self.offset(self.at);
+            self.junk.open(offset, self.line);
+        }
+        self.junk.push(byte);
+        self.at += 1;
+        self.line_is_blank = self.line_is_blank && matches!(byte, b' ' | b'\t');
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        if self.in_list() {
+            Surroundings::List
+        } else if self.line_has_record {
+            Surroundings::AfterRecord
+        } else {
+            Surroundings::Text
+        }
+    }
+
+    /// A line of text has ended.
+    fn close_junk(&mut self, builder: &mut Builder) {
+        if let Some(problem) = self.junk.end_of_line(self.surroundings()) {
+            push_junk(builder, problem);
+        }
+    }
+
+    /// Text has ended because a value begins behind it on the same line.
+    fn end_prefix(&mut self, builder: &mut Builder) {
+        if let Some(problem) = self.junk.before_value(self.surroundings()) {
+            push_junk(builder, problem);
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.buffer.get(at).copied()
+    }
+
+    fn offset(&self, at: usize) -> u64 {
+        self.base
+            .saturating_add(u64::try_from(at).unwrap_or(u64::MAX))
+    }
+
+    fn new_line(&mut self, starts_at: usize) {
+        self.line = self.line.saturating_add(1);
+        self.line_start = self.offset(starts_at);
+        self.line_is_blank = true;
+        self.line_has_record = false;
+    }
+
+    /// Goes on behind a stretch that began at `start` on the present line.
+    fn pass_over(&mut self, start: usize, end: usize) {
+        let buffer = std::mem::take(&mut self.buffer);
+        self.pass_bytes(&buffer, start, end);
+        self.buffer = buffer;
+    }
+
+    fn pass_bytes(&mut self, buffer: &[u8], start: usize, end: usize) {
+        let stretch = buffer.get(start..end).unwrap_or_default();
+        self.line = self.line.saturating_add(newlines(stretch));
+        if let Some(last) = memchr::memrchr(b'\n', stretch) {
+            let tail = stretch.get(last + 1..).unwrap_or_default();
+            self.line_is_blank = tail.iter().all(u8::is_ascii_whitespace);
+            self.line_start = self.offset(start + last + 1);
+        } else {
+            self.line_is_blank = self.line_is_blank && stretch.iter().all(u8::is_ascii_whitespace);
+        }
+        self.line_has_record = true;
+        self.at = end;
+    }
+
+    /// Forgets bytes that nothing needs any more.
+    fn drop_consumed(&mut self) {
+        let keep = match &self.state {
+            State::Between => self.at,
+            State::Value(track) => track.keep_from(),
+            State::Damaged { .. } => self.at.saturating_sub(resync::look_back()),
+        };
+        if keep < DROP_STEP && keep * 2 < self.buffer.len() {
+            return;
+        }
+        // Lines that end in an answer's own text are counted before they go.
+        if let State::Value(track) = &mut self.state
+            && track.is_envelope
+        {
+            let start = track.start;
+            let passed = self.buffer.get(start..keep).unwrap_or_default();
+            self.line = self.line.saturating_add(newlines(passed));
+            track.start = keep;
+        }
+        self.buffer.drain(..keep);
+        self.base = self.base.saturating_add(u64::try_from(keep).unwrap_or(0));
+        self.at = self.at.saturating_sub(keep);
+        if let State::Value(track) = &mut self.state {
+            track.shift(keep);
+        }
+    }
+}
+
+fn push_problem(builder: &mut Builder, problem: LocalProblem, end: u64) {
+    let len = end.saturating_sub(problem.offset);
+    builder.problems.push(LocalProblem { len, ..problem });
+}
+
+/// Lines of text that follow each other are one problem.
+fn push_junk(builder: &mut Builder, problem: LocalProblem) {
+    if let Some(last) = builder.problems.last_mut() {
+        let gap = problem.offset.saturating_sub(last.offset + last.len);
+        if last.reason == problem.reason && gap <= 2 {
+            last.len = problem.offset + problem.len - last.offset;
+            return;
+        }
+    }
+    builder.problems.push(problem);
+}

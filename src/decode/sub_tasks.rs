@@ -1,0 +1,152 @@
+//! Reads a list of sub-tasks into sub-rows. An item is `{"Type": …, "<kind>Task": {…}}` in 3.0
+//! and flat (`taskType`, `status`, …) in 2.0; one reader takes both.
+
+use super::builder::Builder;
+use super::fields::{ClaimTexts, Fields, array, is_hit, object, scalar, time, told};
+use super::scan::{Kind, RawString, ScanError, Scanner};
+use super::verdict::outcome;
+use crate::model::{NO_DEFINITION, ResultSet, SubRow};
+
+type Scan<T> = Result<T, ScanError>;
+
+/// The progress of a sub-task that tells none.
+const NO_PROGRESS: u8 = 255;
+
+#[derive(Debug, Default)]
+struct SubTask<'a> {
+    kind: Option<RawString<'a>>,
+    status: Option<RawString<'a>>,
+    err_code: Option<RawString<'a>>,
+    err_code_ext: Option<RawString<'a>>,
+    input_definition: Option<u32>,
+    output_definition: Option<u32>,
+    progress: Option<u8>,
+    begin: u32,
+    finish: u32,
+    has_cover: bool,
+    has_hit: bool,
+}
+
+/// Reads the list that comes next; null or another type is an empty list.
+pub(crate) fn read<'a>(
+    set: ResultSet,
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    builder: &mut Builder,
+) -> Scan<()> {
+    array(scanner, |scanner| {
+        if scanner.peek()? != Kind::Object {
+            return scanner.skip_value();
+        }
+        let task = item(scanner)?;
+        note(&task, fields);
+        let row = sub_row(&task, set, builder);
+        builder.push_sub_row(row);
+        Ok(())
+    })
+}
+
+fn item<'a>(scanner: &mut Scanner<'a>) -> Scan<SubTask<'a>> {
+    let mut task = SubTask::default();
+    object(scanner, |name, scanner| match name {
+        "Type" | "type" | "taskType" | "TaskType" => {
+            task.kind = scalar(scanner)?;
+            Ok(())
+        }
+        _ if member(name, scanner, &mut task)? => Ok(()),
+        _ => object(scanner, |name, scanner| {
+            if member(name, scanner, &mut task)? {
+                Ok(())
+            } else {
+                scanner.skip_value()
+            }
+        }),
+    })?;
+    Ok(task)
+}
+
+/// Reads a member that a sub-row needs; says whether it did.
+#[inline]
+fn member<'a>(name: &str, scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<bool> {
+    match name {
+        "Status" | "status" => task.status = scalar(scanner)?,
+        "ErrCode" | "errCode" => task.err_code = scalar(scanner)?,
+        "ErrCodeExt" | "errCodeExt" => task.err_code_ext = scalar(scanner)?,
+        "Progress" | "progress" => task.progress = progress(scanner)?,
+        "BeginProcessTime" | "beginProcessTime" => task.begin = time(scanner)?,
+        "FinishTime" | "finishTime" => task.finish = time(scanner)?,
+        "Input" | "input" => input(scanner, task)?,
+        "Output" | "output" => output(scanner, task)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+fn input<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
+    object(scanner, |name, scanner| match name {
+        "Definition" | "definition" => {
+            task.input_definition = definition(scanner)?;
+            Ok(())
+        }
+        _ => scanner.skip_value(),
+    })
+}
+
+fn output<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
+    object(scanner, |name, scanner| {
+        match name {
+            "Definition" | "definition" => task.output_definition = definition(scanner)?,
+            "CoverUrl" | "coverUrl" => task.has_cover |= told(scalar(scanner)?).is_some(),
+            "Suggestion" | "suggestion" => task.has_hit |= is_hit(scalar(scanner)?),
+            _ => scanner.skip_value()?,
+        }
+        Ok(())
+    })
+}
+
+/// A template number, written as a number or in a string.
+fn definition(scanner: &mut Scanner<'_>) -> Scan<Option<u32>> {
+    let text = scalar(scanner)?;
+    Ok(text.and_then(|text| text.unescape().trim().parse::<u32>().ok()))
+}
+
+fn progress(scanner: &mut Scanner<'_>) -> Scan<Option<u8>> {
+    let Some(text) = scalar(scanner)? else {
+        return Ok(None);
+    };
+    let text = text.unescape();
+    let whole = text.split('.').next().unwrap_or_default();
+    Ok(whole
+        .trim()
+        .parse::<u8>()
+        .ok()
+        .map(|percent| percent.min(100)))
+}
+
+/// Adds to what the whole task says.
+fn note<'a>(task: &SubTask<'a>, fields: &mut Fields<'a>) {
+    if task.begin != 0 && (fields.sub_begin == 0 || task.begin < fields.sub_begin) {
+        fields.sub_begin = task.begin;
+    }
+    fields.sub_finish = fields.sub_finish.max(task.finish);
+    fields.latest = fields.latest.max(task.begin).max(task.finish);
+    fields.has_cover |= task.has_cover;
+    fields.has_hit |= task.has_hit;
+}
+
+fn sub_row(task: &SubTask<'_>, set: ResultSet, builder: &mut Builder) -> SubRow {
+    let texts = ClaimTexts::new(task.status, task.err_code, task.err_code_ext);
+    let claims = texts.claims();
+    let kind = task.kind.map(RawString::unescape).unwrap_or_default();
+    SubRow {
+        definition: task
+            .input_definition
+            .or(task.output_definition.filter(|number| *number != 0))
+            .unwrap_or(NO_DEFINITION),
+        kind: builder.intern(&kind),
+        code: builder.intern(claims.error_code().unwrap_or_default()),
+        set,
+        outcome: outcome(&claims, task.begin != 0 || task.finish != 0),
+        progress: task.progress.unwrap_or(NO_PROGRESS),
+    }
+}
