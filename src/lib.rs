@@ -8,3 +8,5 @@ pub mod model;
 
 pub mod decode;
 pub mod knowledge;
+pub mod store;
+pub mod text;

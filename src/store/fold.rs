@@ -1,0 +1,211 @@
+//! Folds rows into tasks by TaskId and decides which row is a task's newest.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::ops::Range;
+
+use crate::model::{Outcome, Row, SubRow, Verdict};
+
+use super::TaskIdx;
+use super::names::Names;
+use super::rows::{RowAt, Rows};
+use super::slots::Slots;
+
+/// Ends a task's chain of rows.
+const NO_ROW: u32 = u32::MAX;
+
+/// A task's rows are walked to count its states up to this many; beyond, the counts are kept.
+const MOST_WALKED: u32 = 8;
+
+/// One task: its newest row and how often it was heard of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Task {
+    pub(super) newest: RowAt,
+    hash: u32,
+    /// The row that arrived last; earlier ones follow in [`Fold::earlier`].
+    last_row: u32,
+    pub(super) rows: u32,
+    /// Rows with the newest row's checksum.
+    pub(super) deliveries: u32,
+    /// Distinct checksums.
+    pub(super) states: u32,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Fold {
+    tasks: Vec<Task>,
+    /// For each row its task, and the row of the same task that arrived before it.
+    task_of: Vec<u32>,
+    earlier: Vec<u32>,
+    by_task_id: Slots,
+    /// How often each state was delivered, for tasks with more than [`MOST_WALKED`] rows.
+    state_counts: HashMap<(u32, u64), u32>,
+    hasher: RandomState,
+}
+
+impl Fold {
+    pub(super) fn len(&self) -> usize {
+        self.tasks.len()
+    }
+
+    pub(super) fn task(&self, task: TaskIdx) -> Option<&Task> {
+        self.tasks.get(task.0 as usize)
+    }
+
+    pub(super) fn task_of(&self, row: u32) -> Option<TaskIdx> {
+        self.task_of.get(row as usize).copied().map(TaskIdx)
+    }
+
+    /// The rows of a task, the last to arrive first.
+    pub(super) fn rows_of(&self, task: TaskIdx) -> impl Iterator<Item = u32> + use<'_> {
+        let first = self.task(task).map(|task| task.last_row);
+        std::iter::successors(first, |row| {
+            let next = self.earlier.get(*row as usize).copied();
+            next.filter(|row| *row != NO_ROW)
+        })
+    }
+
+    /// Adds the rows of the segment that arrived last.
+    pub(super) fn add(&mut self, added: Range<u32>, rows: &Rows, names: &Names) {
+        let RowAt { segment, .. } = rows.locate(added.start);
+        for (row_id, local) in added.zip(0..) {
+            self.add_row(row_id, RowAt { segment, local }, rows, names);
+        }
+    }
+
+    fn add_row(&mut self, row_id: u32, at: RowAt, rows: &Rows, names: &Names) {
+        let Some((held, row)) = rows.at(at) else {
+            return;
+        };
+        let task_id = held.segment.task_id(row);
+        let hash = self.hash(task_id);
+        match self.lookup(task_id, hash, rows) {
+            Some(task) => self.merge(task, at, rows, names),
+            None => self.open(row_id, at, (!task_id.is_empty()).then_some(hash)),
+        }
+    }
+
+    pub(super) fn find(&self, task_id: &str, rows: &Rows) -> Option<TaskIdx> {
+        self.lookup(task_id, self.hash(task_id), rows)
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        self.tasks.capacity() * size_of::<Task>()
+            + (self.task_of.capacity() + self.earlier.capacity()) * 4
+            + self.by_task_id.memory_bytes()
+            // A bucket is its entry and one control byte; seven of eight are counted as capacity.
+            + self.state_counts.capacity() * 8 / 7 * (size_of::<((u32, u64), u32)>() + 1)
+    }
+
+    fn hash(&self, task_id: &str) -> u32 {
+        let hash = self.hasher.hash_one(task_id);
+        u32::try_from(hash >> 32).unwrap_or_default()
+    }
+
+    fn lookup(&self, task_id: &str, hash: u32, rows: &Rows) -> Option<TaskIdx> {
+        if task_id.is_empty() {
+            return None;
+        }
+        let is_it = |task: u32| {
+            self.task(TaskIdx(task))
+                .filter(|task| task.hash == hash)
+                .and_then(|task| rows.at(task.newest))
+                .is_some_and(|(held, row)| held.segment.task_id(row) == task_id)
+        };
+        self.by_task_id.find(hash, is_it).map(TaskIdx)
+    }
+
+    fn open(&mut self, row_id: u32, at: RowAt, hash: Option<u32>) {
+        let task = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX);
+        self.tasks.push(Task {
+            newest: at,
+            hash: hash.unwrap_or_default(),
+            last_row: row_id,
+            rows: 1,
+            deliveries: 1,
+            states: 1,
+        });
+        self.task_of.push(task);
+        self.earlier.push(NO_ROW);
+        if let Some(hash) = hash {
+            let tasks = &self.tasks;
+            let hash_of = |task: u32| tasks.get(task as usize).map_or(0, |task| task.hash);
+            self.by_task_id.insert(hash, task, hash_of);
+        }
+    }
+
+    fn merge(&mut self, idx: TaskIdx, at: RowAt, rows: &Rows, names: &Names) {
+        let row_id = u32::try_from(self.task_of.len()).unwrap_or(u32::MAX);
+        let Some(task) = self.tasks.get_mut(idx.0 as usize) else {
+            return;
+        };
+        let newest = task.newest;
+        self.task_of.push(idx.0);
+        self.earlier.push(task.last_row);
+        task.last_row = row_id;
+        task.rows += 1;
+        let (Some((old_held, old)), Some((held, row))) = (rows.at(newest), rows.at(at)) else {
+            return;
+        };
+        let is_newer = Age::of(row, held.segment.sub_rows(row), names)
+            >= Age::of(old, old_held.segment.sub_rows(old), names);
+        let delivered = self.delivered(idx, row.checksum, rows);
+        let Some(task) = self.tasks.get_mut(idx.0 as usize) else {
+            return;
+        };
+        task.states += u32::from(delivered == 1);
+        if is_newer {
+            task.newest = at;
+        }
+        if is_newer || row.checksum == old.checksum {
+            task.deliveries = delivered;
+        }
+    }
+
+    /// How often the state of a task's last row has been delivered, that row included.
+    fn delivered(&mut self, idx: TaskIdx, checksum: u64, rows: &Rows) -> u32 {
+        let known = self.task(idx).map_or(0, |task| task.rows);
+        if known <= MOST_WALKED {
+            let states = self.rows_of(idx).filter_map(|row| checksum_of(row, rows));
+            let same = states.filter(|state| *state == checksum);
+            return u32::try_from(same.count()).unwrap_or(u32::MAX);
+        }
+        if known == MOST_WALKED + 1 {
+            let before: Vec<u32> = self.rows_of(idx).skip(1).collect();
+            for state in before.into_iter().filter_map(|row| checksum_of(row, rows)) {
+                *self.state_counts.entry((idx.0, state)).or_insert(0) += 1;
+            }
+        }
+        let count = self.state_counts.entry((idx.0, checksum)).or_insert(0);
+        *count += 1;
+        *count
+    }
+}
+
+fn checksum_of(row: u32, rows: &Rows) -> Option<u64> {
+    rows.row(row).map(|(_, row)| row.checksum)
+}
+
+/// What makes one state of a task newer than another: it ended, it ended later, more of it ended.
+/// Among equals the later arrival counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Age {
+    ended: bool,
+    finish: u32,
+    ended_subs: usize,
+}
+
+impl Age {
+    pub(super) fn of(row: &Row, subs: &[SubRow], names: &Names) -> Self {
+        let ended = |sub: &&SubRow| matches!(sub.outcome, Outcome::Succeeded | Outcome::Failed);
+        Self {
+            ended: row.verdict != Verdict::Running && !is_under_way(names.get(row.status)),
+            finish: row.finish,
+            ended_subs: subs.iter().filter(ended).count(),
+        }
+    }
+}
+
+fn is_under_way(status: &str) -> bool {
+    status.eq_ignore_ascii_case("PROCESSING") || status.eq_ignore_ascii_case("WAITING")
+}

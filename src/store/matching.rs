@@ -1,0 +1,285 @@
+//! Decides which tasks a query lets through, and why the others stay out.
+
+use std::ops::Range;
+
+use crate::model::{NameId, Row, SourceId, SubRow, Verdict};
+
+use super::names::Names;
+use super::needle::Needle;
+use super::pasted::meant_by;
+use super::query::{Facet, FacetValue, Query, RequiredFlags, Sense, TextTerm};
+use super::template::{self, TemplateKey};
+use super::{Index, TaskIdx, time_of};
+
+/// The facets whose included values a task lacks, one bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Missed(u8);
+
+impl Missed {
+    const NOTHING: Self = Self(0);
+
+    pub(super) fn nothing(self) -> bool {
+        self == Self::NOTHING
+    }
+
+    /// Whether a task counts for a facet: that facet's own included values do not narrow it.
+    pub(super) fn at_most(self, facet: Facet) -> bool {
+        self.0 & !(1 << facet.index()) == 0
+    }
+
+    fn add(&mut self, facet: Facet) {
+        self.0 |= 1 << facet.index();
+    }
+}
+
+/// A query with its names looked up and its words searched for.
+pub(super) struct Matcher<'a> {
+    index: &'a Index,
+    rules: Vec<Rule>,
+    time: Option<Range<u32>>,
+    flags: RequiredFlags,
+    /// Tasks in which every word was found; `None` when there are no words.
+    found: Option<TaskSet>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(index: &'a Index, query: &Query) -> Self {
+        let rule = |facet| Rule::new(facet, query, &index.names);
+        Self {
+            index,
+            rules: Facet::ALL.into_iter().filter_map(rule).collect(),
+            time: query.time.clone(),
+            flags: query.flags,
+            found: search(index, &query.words),
+        }
+    }
+
+    /// The tasks worth testing, in order of arrival.
+    pub(super) fn candidates(&self) -> Box<dyn Iterator<Item = TaskIdx> + '_> {
+        match &self.found {
+            Some(found) => Box::new(found.iter()),
+            None => Box::new(self.index.tasks()),
+        }
+    }
+
+    /// How many candidates there are, when nothing but words is asked for: then all of them match.
+    pub(super) fn count_by_words(&self) -> Option<usize> {
+        let words_only =
+            self.rules.is_empty() && self.time.is_none() && self.flags == RequiredFlags::default();
+        let count = || match &self.found {
+            Some(found) => found.len(),
+            None => self.index.task_count(),
+        };
+        words_only.then(count)
+    }
+
+    /// What a candidate lacks; `None` when it is out for any other reason than that.
+    pub(super) fn test(&self, task: TaskIdx, row: &Row, subs: &[SubRow]) -> Option<Missed> {
+        if !self.flags.met_by(row.flags) || !self.in_time(row) {
+            return None;
+        }
+        let mut missed = Missed::NOTHING;
+        for rule in &self.rules {
+            match rule.test(&|has| self.has(rule.facet, task, (row, subs), has)) {
+                Ruling::Out => return None,
+                Ruling::Lacks => missed.add(rule.facet),
+                Ruling::Fits => {}
+            }
+        }
+        Some(missed)
+    }
+
+    fn in_time(&self, row: &Row) -> bool {
+        match &self.time {
+            Some(time) => time_of(row).is_some_and(|at| time.contains(&at)),
+            None => true,
+        }
+    }
+
+    /// Whether any value the task has in a facet is one of those looked for.
+    fn has(&self, facet: Facet, task: TaskIdx, of: (&Row, &[SubRow]), set: &ValueSet) -> bool {
+        let (row, subs) = of;
+        match facet {
+            Facet::Verdict => set.verdicts.contains(&row.verdict),
+            Facet::EventType => set.names.contains(&row.event_type),
+            Facet::Code => set.has_code(row, subs),
+            Facet::Kind => subs.iter().any(|sub| set.names.contains(&sub.kind)),
+            Facet::Template => subs.iter().any(|sub| set.has_template(sub)),
+            Facet::Source => {
+                let mut sources = self.index.sources_of(task);
+                sources.any(|source| set.sources.contains(&source))
+            }
+        }
+    }
+}
+
+impl Index {
+    /// The source of each event of a task, the last to arrive first.
+    pub(super) fn sources_of(&self, task: TaskIdx) -> impl Iterator<Item = SourceId> {
+        // Most tasks have one event, and where the newest one stands is known.
+        let only = self.fold.task(task).filter(|task| task.rows == 1);
+        let only = only.and_then(|task| self.rows.at(task.newest));
+        let rows = only.is_none().then(|| self.fold.rows_of(task));
+        let rows = rows.into_iter().flatten();
+        let walked = rows.filter_map(|row| self.rows.row(row));
+        only.into_iter().chain(walked).map(|(held, _)| held.source)
+    }
+}
+
+enum Ruling {
+    Fits,
+    Lacks,
+    Out,
+}
+
+/// The values a query includes and excludes in one facet.
+struct Rule {
+    facet: Facet,
+    include: Option<ValueSet>,
+    exclude: Option<ValueSet>,
+}
+
+impl Rule {
+    /// `None` when the query says nothing of the facet.
+    fn new(facet: Facet, query: &Query, names: &Names) -> Option<Self> {
+        let set = |sense| ValueSet::new(query.values(facet, sense), names);
+        let (include, exclude) = (set(Sense::Include), set(Sense::Exclude));
+        let speaks = include.is_some() || exclude.is_some();
+        speaks.then_some(Self {
+            facet,
+            include,
+            exclude,
+        })
+    }
+
+    fn test(&self, has: &dyn Fn(&ValueSet) -> bool) -> Ruling {
+        if self.exclude.as_ref().is_some_and(has) {
+            Ruling::Out
+        } else if self.include.as_ref().is_none_or(has) {
+            Ruling::Fits
+        } else {
+            Ruling::Lacks
+        }
+    }
+}
+
+/// Values of one facet, names replaced by their numbers. Names that no event has fall out,
+/// and what is left matches nothing.
+#[derive(Default)]
+struct ValueSet {
+    verdicts: Vec<Verdict>,
+    names: Vec<NameId>,
+    templates: Vec<TemplateKey>,
+    /// Definitions of any family.
+    definitions: Vec<u32>,
+    sources: Vec<SourceId>,
+}
+
+impl ValueSet {
+    fn new<'q>(values: impl Iterator<Item = &'q FacetValue>, names: &Names) -> Option<Self> {
+        let mut values = values.peekable();
+        values.peek()?;
+        let mut set = Self::default();
+        for value in values {
+            set.insert(value, names);
+        }
+        Some(set)
+    }
+
+    fn insert(&mut self, value: &FacetValue, names: &Names) {
+        match value {
+            FacetValue::Verdict(verdict) => self.verdicts.push(*verdict),
+            FacetValue::EventType(name) | FacetValue::Code(name) | FacetValue::Kind(name) => {
+                self.names.extend(names.id(name));
+            }
+            FacetValue::Template {
+                family: Some(family),
+                definition,
+            } => self
+                .templates
+                .extend(template::keys(family, *definition, names)),
+            FacetValue::Template {
+                family: None,
+                definition,
+            } => self.definitions.push(*definition),
+            FacetValue::Source(source) => self.sources.push(*source),
+        }
+    }
+
+    fn has_code(&self, row: &Row, subs: &[SubRow]) -> bool {
+        let mut codes = codes_of(row, subs);
+        codes.any(|code| self.names.contains(&code))
+    }
+
+    fn has_template(&self, sub: &SubRow) -> bool {
+        template::key_of(sub).is_some_and(|key| {
+            self.templates.contains(&key) || self.definitions.contains(&sub.definition)
+        })
+    }
+}
+
+/// The codes a task and its sub-tasks have; the empty name is none.
+pub(super) fn codes_of(row: &Row, subs: &[SubRow]) -> impl Iterator<Item = NameId> {
+    let codes = subs.iter().map(|sub| sub.code);
+    std::iter::once(row.code)
+        .chain(codes)
+        .filter(|code| *code != 0)
+}
+
+/// A set of tasks, one bit each.
+pub(super) struct TaskSet(Vec<u64>);
+
+impl TaskSet {
+    fn none(tasks: usize) -> Self {
+        Self(vec![0; tasks.div_ceil(64)])
+    }
+
+    fn insert(&mut self, task: TaskIdx) {
+        if let Some(word) = self.0.get_mut(task.0 as usize / 64) {
+            *word |= 1 << (task.0 % 64);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = TaskIdx> {
+        (0..).step_by(64).zip(&self.0).flat_map(|(first, word)| {
+            let ones = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
+            ones.take_while(|word| *word != 0)
+                .map(move |word| TaskIdx(first + word.trailing_zeros()))
+        })
+    }
+
+    fn intersect(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word &= other;
+        }
+    }
+}
+
+/// Tasks in whose events every word is found; `None` when there is nothing to search for.
+fn search(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
+    let words = words.iter().filter(|word| !word.0.is_empty());
+    let sets = words.map(|word| search_one(index, &word.0));
+    sets.reduce(|mut all, set| {
+        all.intersect(&set);
+        all
+    })
+}
+
+fn search_one(index: &Index, word: &str) -> TaskSet {
+    let mut set = TaskSet::none(index.fold.len());
+    let needles = meant_by(word);
+    for needle in needles.iter().filter_map(|word| Needle::new(word)) {
+        for held in index.rows.held() {
+            needle.rows(&held.segment, |place| {
+                if let Some(task) = index.fold.task_of(held.row_id(place)) {
+                    set.insert(task);
+                }
+            });
+        }
+    }
+    set
+}

@@ -1,0 +1,59 @@
+//! Every visible word in both languages, and how numbers, times and sizes read.
+//!
+//! Words stand side by side, one file for each part of the window, so that a translator sees both
+//! at once. Sentences with numbers in them are functions in [`sentence`].
+
+pub mod detail;
+pub mod format;
+pub mod frame;
+pub mod outputs;
+pub mod raw;
+pub mod sentence;
+pub mod width;
+mod words;
+
+pub use words::{
+    Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LoadWords, OutputsWords, RailWords,
+    RawWords, Verdicts,
+};
+
+use crate::model::{Lang, Zone};
+
+/// The words of one language, handed to every panel.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    pub lang: Lang,
+    pub zone: Zone,
+    pub chrome: &'static Chrome,
+    pub rail: &'static RailWords,
+    pub list: &'static ListWords,
+    pub detail: &'static DetailWords,
+    pub outputs: &'static OutputsWords,
+    pub history: &'static HistoryWords,
+    pub raw: &'static RawWords,
+    pub load: &'static LoadWords,
+    pub dialogs: &'static Dialogs,
+    pub keys: &'static Keys,
+    pub verdicts: &'static Verdicts,
+}
+
+impl Text {
+    /// The words of a language, with times in `zone`.
+    pub fn new(lang: Lang, zone: Zone) -> Self {
+        Self {
+            lang,
+            zone,
+            chrome: Chrome::of(lang),
+            rail: RailWords::of(lang),
+            list: ListWords::of(lang),
+            detail: DetailWords::of(lang),
+            outputs: OutputsWords::of(lang),
+            history: HistoryWords::of(lang),
+            raw: RawWords::of(lang),
+            load: LoadWords::of(lang),
+            dialogs: Dialogs::of(lang),
+            keys: Keys::of(lang),
+            verdicts: Verdicts::of(lang),
+        }
+    }
+}
