@@ -10,3 +10,6 @@ pub mod decode;
 pub mod knowledge;
 pub mod store;
 pub mod text;
+
+pub mod source;
+pub mod state;
