@@ -1,7 +1,7 @@
 //! vodscope: opens Tencent Cloud VOD task events, lists the tasks, and explains each one.
 //!
 //! Modules are ranked: one imports only from ranks above its own in this list, as
-//! `docs/architecture.md` explains and `tests/architecture` checks.
+//! `docs/architecture.md` explains and `tests/architecture.rs` checks.
 
 pub mod job;
 pub mod model;
@@ -13,3 +13,8 @@ pub mod text;
 
 pub mod source;
 pub mod state;
+
+mod ui;
+
+pub mod cli;
+pub mod shell;

@@ -1,0 +1,165 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::model::{SourceSpec, Verdict};
+use crate::shell;
+use crate::store::Facet;
+
+/// Opens Tencent Cloud VOD task events and shows what became of each task.
+#[derive(Debug, Parser)]
+#[command(name = "vodscope", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    /// Files and folders to open in the window; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Open the bundled samples.
+    #[arg(long)]
+    samples: bool,
+
+    /// Keep reading the files as they grow.
+    #[arg(long)]
+    follow: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print one row for each task.
+    List(ListArgs),
+    /// Print one task in full.
+    Show(ShowArgs),
+    /// Count tasks.
+    Stats(StatsArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// How to print the rows.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+
+    /// Words to look for in ids and names, or terms such as `code:InternalError` and `-kind:Transcode`.
+    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true)]
+    pub(super) filter: String,
+
+    /// Only tasks with this verdict; may be given more than once.
+    #[arg(long, value_name = "VERDICT", value_parser = parse_verdict)]
+    pub(super) verdict: Vec<Verdict>,
+
+    /// Files and folders to read; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// The task to print.
+    #[arg(value_name = "TASK_ID")]
+    pub(super) task_id: String,
+
+    /// For a person, or for a program.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ShowFormat,
+
+    /// Files and folders to read; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StatsArgs {
+    /// What to count by.
+    #[arg(long, value_enum)]
+    pub(super) by: By,
+
+    /// How to print the counts.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+
+    /// Files and folders to read; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Table,
+    Ndjson,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum By {
+    Verdict,
+    EventType,
+    Kind,
+    Code,
+    Template,
+}
+
+impl By {
+    pub(super) fn facet(self) -> Facet {
+        match self {
+            Self::Verdict => Facet::Verdict,
+            Self::EventType => Facet::EventType,
+            Self::Kind => Facet::Kind,
+            Self::Code => Facet::Code,
+            Self::Template => Facet::Template,
+        }
+    }
+}
+
+impl Args {
+    /// What the window opens at its start.
+    pub(super) fn window_specs(&self) -> Vec<SourceSpec> {
+        let follow = self.follow;
+        let opened = self.files.iter().map(|path| match spec(path) {
+            SourceSpec::Path(path) if follow => SourceSpec::Follow(path),
+            spec => spec,
+        });
+        let samples = if self.samples { shell::sample_specs() } else { Vec::new() };
+        opened.chain(samples).collect()
+    }
+}
+
+impl Command {
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::List(args) => &args.paths,
+            Self::Show(args) => &args.paths,
+            Self::Stats(args) => &args.paths,
+        }
+    }
+}
+
+/// `-` is standard input, everything else a path.
+pub(super) fn spec(path: &std::path::Path) -> SourceSpec {
+    if path.as_os_str() == "-" {
+        SourceSpec::Stdin
+    } else {
+        SourceSpec::Path(path.to_owned())
+    }
+}
+
+fn parse_verdict(name: &str) -> Result<Verdict, String> {
+    Verdict::from_name(name).ok_or_else(|| {
+        let names = Verdict::ALL.map(Verdict::name).join(", ");
+        format!("one of {names}")
+    })
+}

@@ -1,0 +1,110 @@
+//! The command line: the same engine without a window. It decides nothing about events; it loads,
+//! asks the index, and prints.
+
+mod args;
+mod list;
+mod load;
+mod output;
+mod record;
+mod show;
+mod stats;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::model::{Lang, SourceSpec};
+use crate::shell;
+
+use args::{Args, Command};
+use load::Loaded;
+
+/// Everything was read.
+const ALL_READ: u8 = 0;
+/// Some records could not be read; the rest was printed.
+const SOME_UNREADABLE: u8 = 1;
+/// Nothing could be read, or the command line was wrong.
+const NOTHING_READ: u8 = 2;
+
+/// Runs the program and says how it ended.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let code = match args.command {
+        None => open_window(args.window_specs()),
+        Some(command) => run(&command),
+    };
+    ExitCode::from(code)
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be told when the terminal is gone.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { NOTHING_READ } else { ALL_READ })
+}
+
+fn open_window(specs: Vec<SourceSpec>) -> u8 {
+    match shell::run(specs) {
+        Ok(()) => ALL_READ,
+        Err(failure) => {
+            complain(&failure.to_string());
+            NOTHING_READ
+        }
+    }
+}
+
+fn run(command: &Command) -> u8 {
+    let lang = shell::language();
+    let loaded = load::load(command.paths(), lang);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let printed = print(command, &loaded, lang, &mut out).and_then(|found| {
+        out.flush()?;
+        Ok(found)
+    });
+    let found = match printed {
+        Ok(found) => found,
+        // Whoever read the pipe has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Found::Yes,
+        Err(error) => {
+            complain(&lang.pick(
+                format!("Cannot write the output: {error}"),
+                format!("无法写出结果：{error}"),
+            ));
+            return NOTHING_READ;
+        }
+    };
+    exit_code(&loaded, found)
+}
+
+fn print(command: &Command, loaded: &Loaded, lang: Lang, out: &mut dyn io::Write) -> io::Result<Found> {
+    match command {
+        Command::List(args) => list::print(args, loaded, out).map(|()| Found::Yes),
+        Command::Stats(args) => stats::print(args, loaded, out).map(|()| Found::Yes),
+        Command::Show(args) => show::print(args, loaded, lang, out),
+    }
+}
+
+/// Whether what was asked for by name was there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Yes,
+    No,
+}
+
+fn exit_code(loaded: &Loaded, found: Found) -> u8 {
+    if loaded.index.is_empty() || found == Found::No {
+        NOTHING_READ
+    } else if loaded.problem_count > 0 {
+        SOME_UNREADABLE
+    } else {
+        ALL_READ
+    }
+}
+
+/// A line on standard error; when that is closed there is nobody to tell.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

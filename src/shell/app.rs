@@ -1,0 +1,244 @@
+//! The eframe app: feeds news into `update`, carries out effects, draws.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::{CreationContext, Frame};
+use egui::{Context, Event, Theme, Ui, ViewportCommand};
+
+use crate::job::{Job, Received, Wake};
+use crate::model::{Settings, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix};
+use crate::source::Catalog;
+use crate::state::{
+    Action, AppAction, AppState, DetailAction, HoveredFile, OpenAction, SourceAction, update,
+};
+use crate::ui;
+
+use super::picker::Picker;
+use super::reader::{Answer, Reader};
+use super::settings_file::SettingsFile;
+use super::system;
+use super::theme_watch::ThemeWatch;
+
+/// Time a frame may spend on taking in rows.
+const INGEST_BUDGET: Duration = Duration::from_millis(8);
+/// How often the clock ticks while nothing else happens.
+const IDLE_TICK: Duration = Duration::from_secs(30);
+/// How often the clock ticks while something is under way.
+const BUSY_TICK: Duration = Duration::from_millis(100);
+
+/// A job that reads, with the sources it has opened so far.
+pub(super) struct Running {
+    pub(super) job: Job<SourceEvent>,
+    pub(super) ids: Vec<SourceId>,
+}
+
+/// The window's application.
+pub struct App {
+    pub(super) state: AppState,
+    pub(super) sources: Vec<Running>,
+    pub(super) catalog: Catalog,
+    pub(super) reader: Reader,
+    pub(super) picker: Picker,
+    pub(super) settings_file: Option<SettingsFile>,
+    pub(super) wake: Wake,
+    theme_watch: ThemeWatch,
+    started: Instant,
+}
+
+impl App {
+    /// The app with what was kept between runs; opens `specs` at once.
+    pub fn new(
+        cc: &CreationContext<'_>,
+        settings_file: Option<SettingsFile>,
+        specs: Vec<SourceSpec>,
+    ) -> Self {
+        let settings = settings_file.as_ref().map_or_else(Settings::default, SettingsFile::load);
+        let ctx = cc.egui_ctx.clone();
+        let wake = {
+            let ctx = ctx.clone();
+            Wake::new(move || ctx.request_repaint())
+        };
+        let catalog = Catalog::default();
+        let mut app = Self {
+            state: AppState::new(settings, system::language()),
+            sources: Vec::new(),
+            reader: Reader::start(catalog.clone(), wake.clone()),
+            picker: Picker::default(),
+            catalog,
+            settings_file,
+            theme_watch: ThemeWatch::start(wake.clone()),
+            wake,
+            started: Instant::now(),
+        };
+        ui::theme::install(&ctx);
+        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
+        app.apply_appearance(&ctx);
+        app.tick(&ctx);
+        if !specs.is_empty() {
+            app.act(&ctx, Action::Open(OpenAction::Specs(specs)));
+        }
+        app
+    }
+
+    /// The state, for tests.
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Applies one action and carries out what it asks for.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        for effect in update(&mut self.state, action) {
+            self.carry_out(ctx, effect);
+        }
+    }
+
+    fn tick(&mut self, ctx: &Context) {
+        let millis = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now_unix = now_unix();
+        self.act(ctx, Action::App(AppAction::Tick { now_unix, millis }));
+    }
+
+    fn take_news(&mut self, ctx: &Context) {
+        self.theme_watch.apply(ctx);
+        self.take_source_events(ctx);
+        while let Some(answer) = self.reader.try_recv() {
+            let action = match answer {
+                Answer::Detail(loaded) => DetailAction::Loaded(Arc::new(loaded)),
+                Answer::Unreadable { ticket, reason } => DetailAction::Failed { ticket, reason },
+                Answer::History { ticket, entries } => {
+                    DetailAction::HistoryLoaded { ticket, entries }
+                }
+                Answer::Repaired(spec) => {
+                    self.act(ctx, Action::Open(OpenAction::Specs(vec![spec])));
+                    continue;
+                }
+                Answer::NotRepaired(reason) => {
+                    self.act(ctx, Action::Source(SourceAction::RepairFailed(reason)));
+                    continue;
+                }
+            };
+            self.act(ctx, Action::Detail(action));
+        }
+        if let Some(action) = self.picker.poll() {
+            self.act(ctx, action);
+        }
+    }
+
+    fn take_source_events(&mut self, ctx: &Context) {
+        let begun = Instant::now();
+        let mut ended = Vec::new();
+        for at in 0..self.sources.len() {
+            while begun.elapsed() < INGEST_BUDGET {
+                match self.sources.get(at).map(|running| running.job.poll()) {
+                    Some(Received::Item(event)) => {
+                        self.note_opened(at, &event);
+                        self.act(ctx, Action::Source(SourceAction::Event(event)));
+                    }
+                    Some(Received::Ended) => {
+                        ended.push(at);
+                        break;
+                    }
+                    Some(Received::Waiting) | None => break,
+                }
+            }
+        }
+        for at in ended.into_iter().rev() {
+            self.sources.swap_remove(at);
+            let skipped = self.catalog.take_skipped();
+            if !skipped.is_empty() {
+                self.act(ctx, Action::Source(SourceAction::Skipped(skipped)));
+            }
+        }
+        if begun.elapsed() >= INGEST_BUDGET {
+            ctx.request_repaint();
+        }
+    }
+
+    fn note_opened(&mut self, at: usize, event: &SourceEvent) {
+        if let (SourceEvent::Opened(info), Some(running)) = (event, self.sources.get_mut(at)) {
+            running.ids.push(info.id);
+        }
+    }
+
+    fn take_input(&mut self, ctx: &Context) {
+        let (hovered, dropped, pasted) = ctx.input(|input| {
+            let hovered: Vec<HoveredFile> = input.raw.hovered_files.iter().map(system::hovered).collect();
+            let dropped: Vec<SourceSpec> =
+                input.raw.dropped_files.iter().map(system::dropped).collect();
+            let pasted: Vec<String> = input.events.iter().filter_map(pasted_text).collect();
+            (hovered, dropped, pasted)
+        });
+        if hovered != self.state.sources.hovering {
+            self.act(ctx, Action::Open(OpenAction::Hovering(hovered)));
+        }
+        if !dropped.is_empty() {
+            self.act(ctx, Action::Open(OpenAction::Specs(dropped)));
+        }
+        if ctx.text_edit_focused() {
+            return;
+        }
+        for text in pasted {
+            self.act(ctx, Action::Open(OpenAction::Pasted(text)));
+        }
+    }
+
+    /// Keeps the clock going while something moves, and lets the window sleep otherwise.
+    fn schedule(&self, ctx: &Context) {
+        let busy = !self.sources.is_empty() || !self.state.toasts.shown.is_empty();
+        ctx.request_repaint_after(if busy { BUSY_TICK } else { IDLE_TICK });
+    }
+}
+
+fn pasted_text(event: &Event) -> Option<String> {
+    match event {
+        Event::Paste(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        let ctx = ui.ctx().clone();
+        self.tick(&ctx);
+        self.take_news(&ctx);
+        self.take_input(&ctx);
+        for action in ui::window_ui(ui, &self.state) {
+            self.act(&ctx, action);
+        }
+        self.schedule(&ctx);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.save_settings();
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+impl App {
+    /// Notes where the window is, so that it comes back there.
+    pub(super) fn note_window(&mut self, ctx: &Context) {
+        let placement = ctx.input(|input| {
+            let viewport = input.viewport();
+            let inner = viewport.inner_rect?;
+            let outer = viewport.outer_rect;
+            Some(WindowPlacement {
+                width: inner.width(),
+                height: inner.height(),
+                x: outer.map(|rect| rect.left()),
+                y: outer.map(|rect| rect.top()),
+                maximized: viewport.maximized.unwrap_or(false),
+            })
+        });
+        if placement.is_some() && placement != self.state.settings.window {
+            self.state.settings.window = placement;
+        }
+    }
+
+    pub(super) fn request_paste(ctx: &Context) {
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+}

@@ -1,0 +1,18 @@
+//! The window process: joins the state, the jobs and the drawing, and decides nothing.
+
+mod app;
+mod effects;
+mod picker;
+mod reader;
+mod samples;
+mod settings_file;
+mod startup;
+mod system;
+mod theme_watch;
+
+pub use app::App;
+pub use settings_file::SettingsFile;
+pub use startup::{Failure, run};
+pub use system::language;
+
+pub use samples::specs as sample_specs;

@@ -1,0 +1,125 @@
+//! Times under the bars: round ones, as many as there is room for.
+
+use super::bars::step;
+use crate::model::{Civil, Zone};
+use crate::store::Histogram;
+use crate::text::{Text, format, frame};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const STEPS: [i64; 19] = [
+    10,
+    30,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    28 * DAY,
+    91 * DAY,
+    364 * DAY,
+];
+/// Least distance of two labels.
+const ROOM: f32 = 46.0;
+
+/// A label and where it begins, from the left of the bars.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tick {
+    pub(super) x: f32,
+    pub(super) label: String,
+}
+
+/// The labels for bars in `width` points.
+pub(super) fn ticks(histogram: &Histogram, width: f32, text: &Text) -> Vec<Tick> {
+    let bar = step(width, histogram.bars.len());
+    let secs = i64::from(histogram.width_secs.max(1));
+    let points_a_sec = bar / secs as f32;
+    let fits = |step: &i64| *step >= secs && *step as f32 * points_a_sec >= ROOM;
+    let step = STEPS.into_iter().find(fits).unwrap_or(364 * DAY);
+    let from = i64::from(histogram.start);
+    let to = i64::from(histogram.bar_start(histogram.bars.len()));
+    let offset = Civil::at(from, text.zone).map_or(0, |civil| i64::from(civil.offset_secs));
+    let first = (from + offset).div_euclid(step) * step - offset;
+    let times = std::iter::successors(Some(first), |time| Some(time + step));
+    times
+        .skip_while(|time| *time < from)
+        .take_while(|time| *time < to)
+        .map(|time| Tick {
+            x: (time - from) as f32 * points_a_sec,
+            label: label(time, step, text),
+        })
+        .filter(|tick| tick.x + ROOM * 0.75 <= width)
+        .collect()
+}
+
+fn label(time: i64, step: i64, text: &Text) -> String {
+    if step >= DAY || is_midnight(time, text.zone) {
+        frame::day(text.lang, time, text.zone)
+    } else if step < MINUTE {
+        format::clock(time, text.zone)
+    } else {
+        format::clock_minutes(time, text.zone)
+    }
+}
+
+fn is_midnight(time: i64, zone: Zone) -> bool {
+    Civil::at(time, zone).is_some_and(|c| c.hour == 0 && c.minute == 0 && c.second == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+    use crate::store::Bar;
+
+    fn histogram(start: u32, width_secs: u32, bars: usize) -> Histogram {
+        Histogram {
+            start,
+            width_secs,
+            bars: vec![Bar::default(); bars],
+            untimed: 0,
+        }
+    }
+
+    fn labels(histogram: &Histogram, zone: Zone) -> String {
+        let ticks = ticks(histogram, 384.0, &Text::new(Lang::En, zone));
+        let labels: Vec<String> = ticks.into_iter().map(|tick| tick.label).collect();
+        labels.join(" ")
+    }
+
+    #[test]
+    fn a_day_is_labelled_at_round_hours_and_names_the_new_day() {
+        // 2026-11-20 15:00 at +08:00.
+        let day = histogram(1_795_158_000, 1_800, 48);
+        assert_eq!(
+            labels(&day, Zone::Beijing),
+            "15:00 18:00 21:00 21 Nov 03:00 06:00 09:00 12:00"
+        );
+    }
+
+    #[test]
+    fn labels_are_round_in_the_zone_that_is_shown() {
+        let day = histogram(1_795_158_000, 1_800, 48);
+        assert!(
+            labels(&day, Zone::Utc).starts_with("09:00 12:00"),
+            "{}",
+            labels(&day, Zone::Utc)
+        );
+    }
+
+    #[test]
+    fn one_bar_has_at_most_one_label() {
+        let one = histogram(1_795_158_000, 1, 1);
+        assert!(ticks(&one, 384.0, &Text::new(Lang::En, Zone::Utc)).len() <= 1);
+    }
+}

@@ -1,0 +1,90 @@
+//! The list of a narrow window: one line a task, in columns.
+
+use egui::{Align, Rangef, Rect, Ui, pos2};
+
+use super::row::{BAR, glyph, name_ui, segments, words_color};
+use super::words::Row;
+use crate::ui::Cx;
+use crate::ui::theme::{self, ICON_CONTROL, S4, S12};
+use crate::ui::widgets::{Column, Line, cell, columns, header_row, paint_line, verdict_bar};
+
+/// File name, verdict, sub-tasks, id, duration, finished.
+const COLUMNS: [Column; 6] = [
+    column(160.0, 3.0, 9, Align::Min),
+    column(176.0, 0.0, 8, Align::Min),
+    column(BAR.x + 16.0, 0.0, 6, Align::Min),
+    column(124.0, 0.0, 4, Align::Min),
+    column(64.0, 0.0, 5, Align::Max),
+    column(80.0, 0.0, 7, Align::Max),
+];
+
+const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
+    Column {
+        min,
+        weight,
+        importance,
+        align,
+    }
+}
+
+/// Where the columns lie in a list of that width.
+fn places(width: f32) -> Vec<Option<Rangef>> {
+    columns(width - S4, &COLUMNS)
+}
+
+pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = cx.text.list;
+    let names = [
+        words.file_name,
+        words.verdict,
+        words.sub_tasks,
+        words.task_id,
+        words.duration,
+        words.finished,
+    ];
+    let aligns = COLUMNS.iter().map(|column| column.align);
+    let heads: Vec<(&str, Align)> = names.into_iter().zip(aligns).collect();
+    let mut places = places(ui.available_width());
+    // The name stands behind the glyph, and so does its heading.
+    if let Some(Some(first)) = places.first_mut() {
+        first.min += NAME_FROM - 8.0;
+    }
+    header_row(ui, &heads, &places);
+}
+
+const NAME_FROM: f32 = S12 + ICON_CONTROL + 8.0;
+
+/// Paints the cells of a row; what had to be cut, whole.
+pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String> {
+    let p = cx.palette;
+    let places = places(rect.width());
+    let mut cells = places.iter().map(|place| cell(rect, *place));
+    let mut next = || cells.next().flatten();
+    glyph(ui, cx, rect.with_min_x(rect.left() + S12), row);
+    let mut cut = false;
+    if let Some(place) = next() {
+        cut |= name_ui(ui, cx, place.with_min_x(rect.left() + NAME_FROM), row);
+    }
+    if let Some(place) = next() {
+        let color = words_color(row.verdict, p);
+        let line = Line::new(&row.words, theme::small_strong(), color);
+        cut |= paint_line(ui.painter(), place, Align::Min, &line).cut;
+    }
+    if let Some(place) = next() {
+        let bar = Rect::from_center_size(pos2(place.left() + BAR.x / 2.0, place.center().y), BAR);
+        verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
+    }
+    let id = Some(row.task_id.as_str()).filter(|id| !id.is_empty());
+    for (value, align) in [
+        (id, Align::Min),
+        (row.duration.as_deref(), Align::Max),
+        (row.time.as_deref(), Align::Max),
+    ] {
+        if let Some(place) = next() {
+            let color = if value.is_some() { p.text_2 } else { p.text_3 };
+            let line = Line::new(value.unwrap_or("–"), theme::mono_small(), color);
+            paint_line(ui.painter(), place, align, &line);
+        }
+    }
+    cut.then(|| format!("{}\n{}", row.name, row.words))
+}

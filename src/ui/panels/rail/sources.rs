@@ -1,0 +1,153 @@
+//! The opened sources: how much of each is read, and what could not be.
+
+use egui::{Align, Layout as Flow, Rect, Ui, UiBuilder, vec2};
+
+use super::facets::head_ui;
+use super::line::{Lead, RailLine};
+use crate::state::{
+    Action, AppAction, Dialog, ListAction, OpenAction, Phase, SourceAction, SourceState,
+};
+use crate::store::{FacetValue, Sense};
+use crate::text::{format, frame};
+use crate::ui::icons;
+use crate::ui::theme::{RADIUS_BAR, S8};
+use crate::ui::widgets::{IconButton, icon_button_small};
+use crate::ui::{Actions, Cx};
+
+const BUTTON: f32 = 24.0;
+
+pub(super) fn sources_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let head = head_ui(ui, cx, cx.text.rail.sources);
+    add_ui(ui, cx, head, out);
+    for source in &cx.state.sources.list {
+        ui.push_id(source.info.id.0, |ui| source_ui(ui, cx, source, out));
+    }
+    problems_ui(ui, cx, out);
+}
+
+fn add_ui(ui: &mut Ui, cx: &Cx<'_>, head: Rect, out: &mut Actions) {
+    let builder = UiBuilder::new()
+        .max_rect(head)
+        .layout(Flow::right_to_left(Align::Center));
+    let mut ui = ui.new_child(builder);
+    if icon_button_small(&mut ui, icons::PLUS, cx.text.rail.add_source).clicked() {
+        out.push(Action::Open(OpenAction::PickFiles));
+    }
+}
+
+fn source_ui(ui: &mut Ui, cx: &Cx<'_>, source: &SourceState, out: &mut Actions) {
+    let value = FacetValue::Source(source.info.id);
+    let count = format::len(source.records + source.unreadable);
+    let spoken = format!("{}: {}", cx.text.rail.of_source, source.info.name);
+    let can_follow = source.info.path.is_some() && source.phase != Phase::Following;
+    let reading = source.phase == Phase::Reading;
+    let line = RailLine {
+        lead: Lead::Icon(icon(source)),
+        name: &source.info.name,
+        spoken: &spoken,
+        count: &count,
+        sense: cx.state.list.query.sense_of(&value),
+        buttons: BUTTON * if can_follow && !reading { 2.0 } else { 1.0 },
+        ..RailLine::default()
+    };
+    let shown = line.show(ui, cx);
+    if let Some(rect) = shown.buttons {
+        buttons_ui(ui, cx, rect, source, out);
+    }
+    paint_progress(ui, cx, shown.response.rect, source);
+    if shown.response.clicked() {
+        let sense = Sense::Include;
+        out.push(Action::List(ListAction::Toggle { value, sense }));
+    }
+    shown.response.on_hover_text(hint(cx, source));
+}
+
+fn icon(source: &SourceState) -> &'static str {
+    match source.phase {
+        Phase::Following => icons::EYE,
+        Phase::Reading => icons::ARROW_DOWN,
+        Phase::Ended(_) if source.info.path.is_none() => icons::CLIPBOARD_TEXT,
+        Phase::Ended(_) => icons::FILE_CODE,
+    }
+}
+
+/// Where it is, how large, and what is being done with it.
+fn hint(cx: &Cx<'_>, source: &SourceState) -> String {
+    let place = source.info.path.as_ref().map_or_else(
+        || source.info.name.clone(),
+        |path| path.to_string_lossy().into_owned(),
+    );
+    let size = format::size(source.bytes_read);
+    let phase = match source.phase {
+        Phase::Reading => cx.text.chrome.reading,
+        Phase::Following => cx.text.chrome.following,
+        Phase::Ended(_) => "",
+    };
+    format!("{place}\n{size} {phase}").trim_end().to_owned()
+}
+
+/// From the right: close or stop, follow.
+fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, source: &SourceState, out: &mut Actions) {
+    let (words, id) = (cx.text.rail, source.info.id);
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Flow::right_to_left(Align::Center));
+    let mut ui = ui.new_child(builder);
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let mut button = |icon, words: &str| {
+        let spoken = format!("{words}: {}", source.info.name);
+        ui.add(IconButton::new(icon, &spoken).small()).clicked()
+    };
+    if source.phase == Phase::Reading {
+        if button(icons::STOP, words.stop_source) {
+            out.push(Action::Source(SourceAction::Cancel(id)));
+        }
+        return;
+    }
+    if button(icons::X, words.close_source) {
+        out.push(Action::Source(SourceAction::Close(id)));
+    }
+    let can_follow = source.info.path.is_some() && source.phase != Phase::Following;
+    if can_follow && button(icons::EYE, words.follow_source) {
+        out.push(Action::Source(SourceAction::Follow(id)));
+    }
+}
+
+/// A thin line under the name while the source is read.
+fn paint_progress(ui: &Ui, cx: &Cx<'_>, row: Rect, source: &SourceState) {
+    let Some(part) = source.progress().filter(|_| source.phase == Phase::Reading) else {
+        return;
+    };
+    let line = row.shrink2(vec2(S8, 0.0));
+    let line = line.with_min_y(line.bottom() - 2.0);
+    ui.painter()
+        .rect_filled(line, RADIUS_BAR, cx.palette.bg_track);
+    let done = line.with_max_x(line.left() + line.width() * part);
+    ui.painter()
+        .rect_filled(done, RADIUS_BAR, cx.palette.accent);
+}
+
+fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let count = cx.state.sources.problems.len();
+    if count == 0 {
+        return;
+    }
+    let open = cx.state.dialog == Some(Dialog::LoadReport);
+    let name = frame::unreadable(cx.text.lang, count);
+    let line = RailLine {
+        lead: Lead::Icon(icons::WARNING),
+        name: &name,
+        spoken: &format!("{}: {name}", cx.text.load.report),
+        warns: true,
+        current: open,
+        ..RailLine::default()
+    };
+    if line.show(ui, cx).response.clicked() {
+        let action = if open {
+            AppAction::CloseDialog
+        } else {
+            AppAction::Show(Dialog::LoadReport)
+        };
+        out.push(Action::App(action));
+    }
+}

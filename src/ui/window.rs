@@ -1,0 +1,162 @@
+//! The window: bars, rail, list and detail, laid out for its width.
+
+use egui::{CentralPanel, Frame, Panel, Rect, Stroke, Ui};
+
+use crate::state::{Action, AppAction, AppState, Dialog};
+
+use super::theme::{self, HAIRLINE};
+use super::{Actions, Cx, Layout, dialogs, keys, panels};
+
+const TOP_BAR: f32 = 48.0;
+const STATUS_BAR: f32 = 24.0;
+const RAIL: f32 = 216.0;
+const RAIL_COLLAPSED: f32 = 48.0;
+const LIST: std::ops::RangeInclusive<f32> = 340.0..=560.0;
+/// Share of the height the list takes when it stands above the detail.
+const NARROW_LIST_SHARE: f32 = 0.4;
+
+/// Draws the whole window and returns what was asked for.
+pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
+    let text = state.text();
+    let cx = Cx {
+        state,
+        text: &text,
+        palette: theme::palette(ui),
+    };
+    let mut out = Actions::new();
+    keys::handle(ui, &cx, &mut out);
+    let layout = Layout::of_width(ui.ctx().content_rect().width());
+    bars_ui(ui, &cx, &mut out);
+    let body = ui.available_rect_before_wrap();
+    if !state.sources.hovering.is_empty() {
+        central(ui, &cx, |ui| panels::drop_target::drop_target_ui(ui, &cx));
+    } else if nothing_open(state) {
+        central(ui, &cx, |ui| panels::first_run::first_run_ui(ui, &cx, &mut out));
+    } else {
+        body_ui(ui, &cx, layout, &mut out);
+    }
+    if layout != Layout::Wide {
+        drawer_ui(ui, &cx, body, &mut out);
+    }
+    dialogs::dialogs_ui(ui, &cx, &mut out);
+    panels::toasts::toasts_ui(ui, &cx, &mut out);
+    out
+}
+
+/// Where the rail has no place of its own, asking for it opens it over the list.
+fn drawer_ui(ui: &Ui, cx: &Cx<'_>, body: Rect, out: &mut Actions) {
+    let asked = |action: &Action| matches!(action, Action::App(AppAction::ToggleRail));
+    if out.iter().any(asked) {
+        out.retain(|action| !asked(action));
+        panels::rail::drawer::toggle(ui.ctx());
+    }
+    panels::rail::drawer::drawer_ui(ui, cx, body, RAIL, out);
+}
+
+fn nothing_open(state: &AppState) -> bool {
+    state.sources.list.is_empty() && state.sources.opening == 0
+}
+
+fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let frame = Frame::new().fill(cx.palette.bg_app);
+    let top = Panel::top("top-bar")
+        .exact_size(TOP_BAR)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| panels::top_bar::top_bar_ui(ui, cx, out));
+    hairline_below(ui, cx, top.response.rect);
+    let status = Panel::bottom("status-bar")
+        .exact_size(STATUS_BAR)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| panels::status_bar::status_bar_ui(ui, cx, out));
+    hairline_above(ui, cx, status.response.rect);
+}
+
+fn body_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
+    match layout {
+        Layout::Narrow => narrow_ui(ui, cx, out),
+        Layout::Wide | Layout::Medium => {
+            rail_ui(ui, cx, layout, out);
+            list_ui(ui, cx, out);
+            central(ui, cx, |ui| detail_or_report_ui(ui, cx, out));
+        }
+    }
+}
+
+fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
+    let open = cx.state.settings.rail_open && layout == Layout::Wide;
+    let width = if open { RAIL } else { RAIL_COLLAPSED };
+    let rail = Panel::left("rail")
+        .exact_size(width)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(cx.palette.bg_app))
+        .show(ui, |ui| {
+            if open {
+                panels::rail::rail_ui(ui, cx, out);
+            } else {
+                panels::rail::rail_collapsed_ui(ui, cx, out);
+            }
+        });
+    hairline_right(ui, cx, rail.response.rect);
+}
+
+fn list_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let list = Panel::left("list")
+        .default_size(cx.state.settings.list_width)
+        .size_range(LIST)
+        .resizable(true)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(cx.palette.bg_panel))
+        .show(ui, |ui| panels::list::list_ui(ui, cx, Layout::Wide, out));
+    let width = list.response.rect.width();
+    if (width - cx.state.settings.list_width).abs() > 0.5 && ui.input(|i| i.pointer.any_released()) {
+        out.push(Action::App(AppAction::SetListWidth(width)));
+    }
+    hairline_right(ui, cx, list.response.rect);
+}
+
+fn narrow_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let height = ui.available_height();
+    let list = Panel::top("list-narrow")
+        .default_size(height * NARROW_LIST_SHARE)
+        .size_range(120.0..=(height - 200.0).max(121.0))
+        .resizable(true)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(cx.palette.bg_panel))
+        .show(ui, |ui| panels::list::list_ui(ui, cx, Layout::Narrow, out));
+    hairline_below(ui, cx, list.response.rect);
+    central(ui, cx, |ui| detail_or_report_ui(ui, cx, out));
+}
+
+fn detail_or_report_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    if cx.state.dialog == Some(Dialog::LoadReport) {
+        panels::load_report::load_report_ui(ui, cx, out);
+    } else {
+        panels::detail::detail_ui(ui, cx, out);
+    }
+}
+
+fn central(ui: &mut Ui, cx: &Cx<'_>, content: impl FnOnce(&mut Ui)) {
+    CentralPanel::default()
+        .frame(Frame::new().fill(cx.palette.bg_panel))
+        .show(ui, content);
+}
+
+fn hairline_below(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let line = Stroke::new(HAIRLINE, cx.palette.line);
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+}
+
+fn hairline_above(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let line = Stroke::new(HAIRLINE, cx.palette.line);
+    ui.painter().hline(rect.x_range(), rect.top(), line);
+}
+
+fn hairline_right(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let line = Stroke::new(HAIRLINE, cx.palette.line);
+    ui.painter().vline(rect.right(), rect.y_range(), line);
+}
