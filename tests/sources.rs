@@ -774,3 +774,39 @@ mod unix {
         assert!(matches!(read.reasons()[..], [Reason::Unreadable { .. }]));
     }
 }
+
+#[test]
+fn a_log_with_records_in_it_has_no_problems() {
+    let folder = Folder::new();
+    let mut log = String::from("==== started ====\n");
+    for number in 0..40 {
+        log += "INFO idle, user {id=3}\n\nWARN {} left\n";
+        log += &format!("INFO got {}", lines([number]));
+    }
+    let read = read_path(&folder.file("vod.log", log));
+    assert_eq!(read.problems(), Vec::<&Problem>::new());
+    assert_eq!(read.task_ids().len(), 40);
+    let text_lines: u64 = read.batches.iter().map(|batch| batch.text_lines).sum();
+    assert_eq!(text_lines, 41);
+    assert_eq!(read.ends, [SourceEnd::Complete]);
+}
+
+#[test]
+fn text_without_json_is_one_problem() {
+    let folder = Folder::new();
+    let text = "a line of text\n\n\nand another\n".repeat(500);
+    let read = read_path(&folder.file("notes.json", text));
+    assert_eq!(read.reasons(), [&Reason::NoJson]);
+}
+
+#[test]
+fn a_file_in_ruins_keeps_its_first_problems_and_counts_the_rest() {
+    let folder = Folder::new();
+    let text = lines([1]) + &"{\"EventType\":oops}\n".repeat(10_500);
+    let read = read_path(&folder.file("ruins.ndjson", text));
+    assert_eq!(read.problems().len(), 10_001);
+    let last = read.reasons().last().copied();
+    let why = "500 further places cannot be read".to_owned();
+    assert_eq!(last, Some(&Reason::Unreadable { why }));
+    assert_eq!(read.task_ids(), task_ids([1]));
+}

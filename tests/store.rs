@@ -618,7 +618,7 @@ fn names_are_sorted_whatever_their_case_and_length() {
 
 /// The same rules, written down one task at a time.
 mod plain {
-    use super::{BTreeMap, BTreeSet, Facet, Query, RowView, Sense, TaskView, Verdict};
+    use super::{BTreeMap, BTreeSet, Facet, Query, RowView, Sense, Sort, TaskView, Verdict};
 
     pub(super) struct Task<'a> {
         pub(super) newest: TaskView<'a>,
@@ -687,6 +687,23 @@ mod plain {
             }
         }
         counts
+    }
+
+    /// What a task is listed by: the smallest first.
+    pub(super) fn place(task: &TaskView<'_>, sort: Sort) -> (bool, u32, String, u32, u32) {
+        let time = task.time().unwrap_or(0);
+        let most = |amount: u32| u32::MAX - amount;
+        let took = || task.finish?.checked_sub(task.begin?);
+        let failed = || u32::try_from(task.failed_sub_tasks()).unwrap();
+        let (last, key, name) = match sort {
+            Sort::Newest => (false, 0, ""),
+            Sort::Oldest => (time == 0, time, ""),
+            Sort::Name => (task.file_name.is_empty(), 0, task.file_name),
+            Sort::Longest => (took().is_none(), most(took().unwrap_or(0)), ""),
+            Sort::MostFailed => (false, most(failed()), ""),
+            Sort::MostDeliveries => (false, most(task.deliveries), ""),
+        };
+        (last, key, name.to_lowercase(), most(time), task.idx.0)
     }
 
     pub(super) fn verdicts(tasks: &[&Task<'_>]) -> [u32; 5] {
@@ -783,10 +800,11 @@ proptest! {
         let tasks = plain_tasks(&index);
 
         let matching: Vec<&plain::Task<'_>> = tasks.iter().filter(|t| t.matches(&query, None)).collect();
-        let listed: BTreeSet<u32> = view.order.iter().copied().collect();
-        let expected: BTreeSet<u32> = matching.iter().map(|t| t.newest.idx.0).collect();
-        assert_eq!(listed, expected);
-        assert_eq!(view.order.len(), matching.len());
+        let mut expected: Vec<_> = matching.iter().map(|t| plain::place(&t.newest, sort)).collect();
+        expected.sort();
+        let expected: Vec<u32> = expected.into_iter().map(|(.., task)| task).collect();
+        assert_eq!(view.order, expected);
+        assert_eq!(index.count(&query), matching.len());
         assert_eq!(view.verdicts, plain::verdicts(&matching));
         let bars: u32 = view.histogram.bars.iter().map(|bar| bar.total()).sum();
         assert_eq!((bars + view.histogram.untimed) as usize, matching.len());

@@ -2,15 +2,26 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::model::{SourceSpec, Verdict};
 use crate::shell;
 use crate::store::Facet;
 
+/// Below the help: what the options cannot say.
+const EXAMPLES: &str = "\
+Examples:
+  vodscope events.json                        open the window on a file
+  vodscope list --verdict failed logs/        what failed, in a folder of files
+  vodscope show TASK_ID events.json           one task explained
+  zcat day.gz | vodscope stats --by code -    the most frequent errors
+
+Exit status: 0 all was read; 1 some records could not be read; 2 nothing could be read, or wrong usage";
+
 /// Opens Tencent Cloud VOD task events and shows what became of each task.
 #[derive(Debug, Parser)]
-#[command(name = "vodscope", version, args_conflicts_with_subcommands = true)]
+#[command(name = "vodscope", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -45,11 +56,17 @@ pub(super) struct ListArgs {
     pub(super) format: Format,
 
     /// Words to look for in ids and names, or terms such as `code:InternalError` and `-kind:Transcode`.
-    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    #[arg(allow_hyphen_values = true)]
     pub(super) filter: String,
 
     /// Only tasks with this verdict; may be given more than once.
-    #[arg(long, value_name = "VERDICT", value_parser = parse_verdict)]
+    #[arg(long, value_name = "VERDICT", value_parser = verdicts())]
     pub(super) verdict: Vec<Verdict>,
 
     /// Files and folders to read; `-` is standard input.
@@ -133,7 +150,11 @@ impl Args {
             SourceSpec::Path(path) if follow => SourceSpec::Follow(path),
             spec => spec,
         });
-        let samples = if self.samples { shell::sample_specs() } else { Vec::new() };
+        let samples = if self.samples {
+            shell::sample_specs()
+        } else {
+            Vec::new()
+        };
         opened.chain(samples).collect()
     }
 }
@@ -157,9 +178,7 @@ pub(super) fn spec(path: &std::path::Path) -> SourceSpec {
     }
 }
 
-fn parse_verdict(name: &str) -> Result<Verdict, String> {
-    Verdict::from_name(name).ok_or_else(|| {
-        let names = Verdict::ALL.map(Verdict::name).join(", ");
-        format!("one of {names}")
-    })
+fn verdicts() -> impl TypedValueParser<Value = Verdict> {
+    PossibleValuesParser::new(Verdict::ALL.map(Verdict::name))
+        .try_map(|name| Verdict::from_name(&name).ok_or("no verdict"))
 }

@@ -9,29 +9,31 @@ use crate::text::format as words;
 use super::args::{Format, ListArgs};
 use super::load::Loaded;
 use super::output;
-use super::record::Record;
+use super::record::{self, Record};
 
 const HEADER: [&str; 9] = [
-    "VERDICT", "TYPE", "STATUS", "CODE", "SUB-TASKS", "FINISHED", "FILE", "TASK", "N",
+    "VERDICT",
+    "TYPE",
+    "STATUS",
+    "CODE",
+    "SUB-TASKS",
+    "TIME",
+    "FILE",
+    "TASK",
+    "N",
 ];
 
 pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
     let tasks = matching(args, loaded);
     let views = tasks.iter().filter_map(|task| loaded.index.task(*task));
+    let records = views.clone().map(|view| Record::new(loaded, &view));
     match args.format {
-        Format::Ndjson => {
-            for view in views {
-                output::json_line(&Record::new(loaded, &view), out)?;
-            }
-            Ok(())
-        }
-        Format::Json => output::json_array(views.map(|view| Record::new(loaded, &view)), out),
-        Format::Table | Format::Csv => {
+        Format::Ndjson => output::ndjson(records, out),
+        Format::Json => output::json_array(records, out),
+        Format::Csv => output::csv(&record::FLAT_MEMBERS, records, out),
+        Format::Table => {
             let rows: Vec<Vec<String>> = views.map(|view| row(loaded, &view)).collect();
-            match args.format {
-                Format::Csv => output::csv(&HEADER.map(str::to_lowercase).each_ref().map(String::as_str), &rows, out),
-                _ => output::table(&HEADER, &rows, out),
-            }
+            output::table(&HEADER, &rows, out)
         }
     }
 }
@@ -51,7 +53,7 @@ fn matching(args: &ListArgs, loaded: &Loaded) -> Vec<TaskIdx> {
 }
 
 fn row(loaded: &Loaded, task: &TaskView<'_>) -> Vec<String> {
-    let finished = task.finish.map_or_else(
+    let time = task.time().map_or_else(
         || words::MISSING.to_owned(),
         |unix| words::iso(i64::from(unix), Zone::Utc),
     );
@@ -61,7 +63,7 @@ fn row(loaded: &Loaded, task: &TaskView<'_>) -> Vec<String> {
         or_missing(task.status),
         or_missing(code(loaded, task)),
         sub_tasks(task),
-        finished,
+        time,
         or_missing(task.file_name),
         or_missing(task.task_id),
         task.deliveries.to_string(),
@@ -70,7 +72,8 @@ fn row(loaded: &Loaded, task: &TaskView<'_>) -> Vec<String> {
 
 fn code<'a>(loaded: &'a Loaded, task: &TaskView<'a>) -> &'a str {
     if task.code.is_empty() {
-        task.first_failed_code().map_or("", |code| loaded.index.name(code))
+        task.first_failed_code()
+            .map_or("", |code| loaded.index.name(code))
     } else {
         task.code
     }
@@ -80,7 +83,11 @@ fn sub_tasks(task: &TaskView<'_>) -> String {
     if task.sub_rows.is_empty() {
         return words::MISSING.to_owned();
     }
-    let ok = task.sub_rows.iter().filter(|sub| sub.outcome == Outcome::Succeeded).count();
+    let ok = task
+        .sub_rows
+        .iter()
+        .filter(|sub| sub.outcome == Outcome::Succeeded)
+        .count();
     format!("{ok}/{}", task.sub_rows.len())
 }
 

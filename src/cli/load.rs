@@ -72,6 +72,9 @@ impl Loaded {
         self.problem_count += 1;
         let path = self.path(problem.source);
         let why = sentence::reason(lang, &problem.reason);
-        complain(&format!("{path}:{}:{}: {why}", problem.line, problem.offset));
+        complain(&format!(
+            "{path}:{}:{}: {why}",
+            problem.line, problem.offset
+        ));
     }
 }

@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let code = match args.command {
-        None => open_window(args.window_specs()),
+        None => open_window(&args.window_specs()),
         Some(command) => run(&command),
     };
     ExitCode::from(code)
@@ -43,10 +43,14 @@ pub fn main() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     // Nothing can be told when the terminal is gone.
     let _ = error.print();
-    ExitCode::from(if error.use_stderr() { NOTHING_READ } else { ALL_READ })
+    ExitCode::from(if error.use_stderr() {
+        NOTHING_READ
+    } else {
+        ALL_READ
+    })
 }
 
-fn open_window(specs: Vec<SourceSpec>) -> u8 {
+fn open_window(specs: &[SourceSpec]) -> u8 {
     match shell::run(specs) {
         Ok(()) => ALL_READ,
         Err(failure) => {
@@ -79,7 +83,12 @@ fn run(command: &Command) -> u8 {
     exit_code(&loaded, found)
 }
 
-fn print(command: &Command, loaded: &Loaded, lang: Lang, out: &mut dyn io::Write) -> io::Result<Found> {
+fn print(
+    command: &Command,
+    loaded: &Loaded,
+    lang: Lang,
+    out: &mut dyn io::Write,
+) -> io::Result<Found> {
     match command {
         Command::List(args) => list::print(args, loaded, out).map(|()| Found::Yes),
         Command::Stats(args) => stats::print(args, loaded, out).map(|()| Found::Yes),
@@ -106,5 +115,5 @@ fn exit_code(loaded: &Loaded, found: Found) -> u8 {
 
 /// A line on standard error; when that is closed there is nobody to tell.
 fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", output::visible(text));
 }

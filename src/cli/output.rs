@@ -1,19 +1,46 @@
-//! Rows as an aligned table or as CSV.
+//! Rows as an aligned table, as CSV or as JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::text::width::width_of as width;
+
+/// Text that cannot move the cursor, colour the terminal or break its line: control characters
+/// are written as escapes.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if c.is_control() {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
 
 /// A table for a person: columns padded to their widest cell, two spaces apart.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    let visible = |row: &Vec<String>| row.iter().map(|cell| visible(cell).into_owned()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(visible).collect();
     let widths: Vec<usize> = header
         .iter()
         .enumerate()
         .map(|(column, title)| {
-            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell));
+            let cells = rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| width(cell));
             cells.chain([width(title)]).max().unwrap_or(0)
         })
         .collect();
     line(header.iter().copied(), &widths, out)?;
-    for row in rows {
+    for row in &rows {
         line(row.iter().map(String::as_str), &widths, out)?;
     }
     Ok(())
@@ -32,24 +59,31 @@ fn line<'a>(
     writeln!(out, "{}", text.trim_end())
 }
 
-/// Columns a terminal gives to a text: two for each wide character.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1F300..=0x1FAFF | 0x20000..=0x3FFFD)
-}
-
-/// The same rows as CSV.
-pub(super) fn csv(header: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+/// Values as CSV, a column for each path of members; what is `null` is an empty cell.
+pub(super) fn csv<T: serde::Serialize>(
+    columns: &[&str],
+    values: impl Iterator<Item = T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header).map_err(io_error)?;
-    for row in rows {
+    writer.write_record(columns).map_err(io_error)?;
+    for value in values {
+        let value = serde_json::to_value(value)?;
+        let row = columns.iter().map(|path| cell(&value, path));
         writer.write_record(row).map_err(io_error)?;
     }
     writer.flush()
+}
+
+fn cell(value: &Value, path: &str) -> String {
+    match path
+        .split('.')
+        .try_fold(value, |value, member| value.get(member))
+    {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
 }
 
 /// Keeps the kind of a failed write, so that a closed pipe is known as one.
@@ -64,6 +98,14 @@ fn io_error(error: csv::Error) -> io::Error {
 pub(super) fn json_line(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
+}
+
+/// JSON values, one a line.
+pub(super) fn ndjson<T: serde::Serialize>(
+    mut values: impl Iterator<Item = T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    values.try_for_each(|value| json_line(&value, out))
 }
 
 /// A JSON array with one element a line.
@@ -84,6 +126,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn control_characters_cannot_reach_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31m\n动物"), "a\\u{1b}[31m\\n动物");
+        let mut out = Vec::new();
+        table(&["NAME"], &[vec!["x\ny".to_owned()]], &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "NAME\nx\\ny\n");
+    }
+
+    #[test]
+    fn csv_takes_members_by_their_path_and_leaves_unknown_ones_empty() {
+        let value = serde_json::json!({"a": {"b": 1}, "c": null, "d": "x,\"y\""});
+        let mut out = Vec::new();
+        csv(&["a.b", "c", "d", "e.f"], [value].iter(), &mut out).unwrap();
+        let expected = "a.b,c,d,e.f\n1,,\"x,\"\"y\"\"\",\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
     fn wide_characters_keep_columns_aligned() {
         let rows = vec![
             vec!["动物".to_owned(), "1".to_owned()],
@@ -91,6 +150,9 @@ mod tests {
         ];
         let mut out = Vec::new();
         table(&["NAME", "N"], &rows, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "NAME  N\n动物  1\nabc   2\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "NAME  N\n动物  1\nabc   2\n"
+        );
     }
 }

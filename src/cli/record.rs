@@ -7,12 +7,35 @@ use serde::Serialize;
 use crate::decode;
 use crate::job::Cancel;
 use crate::model::{
-    Detail, Lang, Media, Output, OutputKind, RawRef, Reason, SubTask, Verdict, Zone,
+    Detail, Format, Lang, Media, Note, Output, RawRef, Reason, SubTask, Verdict, Zone,
 };
 use crate::store::TaskView;
 use crate::text::{format, sentence};
 
 use super::load::Loaded;
+
+/// The members that are single values, as columns of a CSV.
+pub(super) const FLAT_MEMBERS: [&str; 19] = [
+    "task_id",
+    "event_type",
+    "format",
+    "verdict",
+    "status",
+    "err_code",
+    "message",
+    "file_id",
+    "file_name",
+    "media.duration_secs",
+    "media.size_bytes",
+    "media.bitrate_bps",
+    "media.width",
+    "media.height",
+    "media.container",
+    "deliveries",
+    "source.path",
+    "source.line",
+    "source.offset",
+];
 
 #[derive(Debug, Serialize)]
 pub(super) struct Record {
@@ -21,7 +44,7 @@ pub(super) struct Record {
     pub(super) format: &'static str,
     pub(super) verdict: Verdict,
     pub(super) status: Option<String>,
-    pub(super) err_code: Option<i64>,
+    pub(super) err_code: Option<Code>,
     pub(super) message: Option<String>,
     pub(super) file_id: Option<String>,
     pub(super) file_name: Option<String>,
@@ -32,6 +55,14 @@ pub(super) struct Record {
     pub(super) deliveries: u32,
     pub(super) notes: Vec<String>,
     pub(super) source: SourceRecord,
+}
+
+/// An error code: a number, or the text that stands in its place.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Code {
+    Number(i64),
+    Text(String),
 }
 
 #[derive(Debug, Serialize)]
@@ -46,10 +77,10 @@ pub(super) struct MediaRecord {
 
 #[derive(Debug, Serialize)]
 pub(super) struct SubTaskRecord {
-    kind: String,
+    kind: Option<String>,
     definition: Option<i64>,
     status: Option<String>,
-    err_code: Option<i64>,
+    err_code: Option<Code>,
     err_code_ext: Option<String>,
     message: Option<String>,
     begin: Option<String>,
@@ -59,7 +90,8 @@ pub(super) struct SubTaskRecord {
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct OutputRecord {
-    kind: &'static str,
+    /// Of the sub-task that made it: without it the definition would mean nothing.
+    kind: Option<String>,
     definition: Option<i64>,
     url: Option<String>,
     width: Option<u64>,
@@ -89,20 +121,30 @@ impl Record {
             Ok(detail) => (detail, None),
             Err(reason) => (Detail::default(), Some(sentence::reason(Lang::En, &reason))),
         };
-        let notes = detail.notes.iter().map(|note| sentence::note(Lang::En, note));
+        let units = Units::of(task.format);
+        // Where the unit of bitrates is open they are `null` here: there are no raw numbers to speak of.
+        let notes = detail
+            .notes
+            .iter()
+            .filter(|note| **note != Note::BitrateUnit);
+        let notes = notes.map(|note| sentence::note(Lang::En, note));
+        let made = detail.sub_tasks.iter();
         Self {
             task_id: present(task.task_id),
             event_type: present(task.event_type),
             format: task.format.name(),
             verdict: task.verdict,
             status: present(task.status),
-            err_code: detail.err_code,
+            err_code: code(detail.err_code, task.code),
             message: detail.message.filter(|m| !m.is_empty()),
             file_id: present(task.file_id),
             file_name: present(task.file_name),
-            media: detail.media.as_ref().map(MediaRecord::new),
+            media: detail
+                .media
+                .as_ref()
+                .map(|media| MediaRecord::new(media, units)),
             sub_tasks: detail.sub_tasks.iter().map(SubTaskRecord::new).collect(),
-            outputs: detail.sub_tasks.iter().flat_map(|sub| &sub.outputs).flat_map(outputs).collect(),
+            outputs: made.flat_map(|sub| outputs(sub, units)).collect(),
             cover_urls: detail.cover_urls.clone(),
             deliveries: task.deliveries,
             notes: notes.chain(unread).collect(),
@@ -119,12 +161,40 @@ fn present(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+fn code(number: Option<i64>, text: &str) -> Option<Code> {
+    let number = number.or_else(|| text.parse().ok());
+    number
+        .map(Code::Number)
+        .or_else(|| present(text).map(Code::Text))
+}
+
+/// Whether a bitrate can be told in bits per second.
+#[derive(Clone, Copy)]
+enum Units {
+    Known,
+    /// 2.0 events are documented with one unit and sent with another.
+    Open,
+}
+
+impl Units {
+    fn of(format: Format) -> Self {
+        match format {
+            Format::V2 | Format::V2Pull | Format::V2Task => Self::Open,
+            _ => Self::Known,
+        }
+    }
+
+    fn bitrate(self, bps: Option<u64>) -> Option<u64> {
+        bps.filter(|_| matches!(self, Self::Known))
+    }
+}
+
 impl MediaRecord {
-    fn new(media: &Media) -> Self {
+    fn new(media: &Media, units: Units) -> Self {
         Self {
             duration_secs: media.duration_secs,
             size_bytes: media.size_bytes,
-            bitrate_bps: media.bitrate_bps,
+            bitrate_bps: units.bitrate(media.bitrate_bps),
             width: media.width,
             height: media.height,
             container: media.container.clone().filter(|c| !c.is_empty()),
@@ -136,10 +206,13 @@ impl SubTaskRecord {
     fn new(sub: &SubTask) -> Self {
         let time = |unix: Option<i64>| unix.map(|unix| format::iso(unix, Zone::Utc));
         Self {
-            kind: sub.kind.clone(),
+            kind: present(&sub.kind),
             definition: sub.definition,
             status: sub.status.clone().filter(|s| !s.is_empty()),
-            err_code: sub.err_code,
+            err_code: code(
+                sub.err_code,
+                sub.err_code_text.as_deref().unwrap_or_default(),
+            ),
             err_code_ext: sub.err_code_ext.clone().filter(|e| !e.is_empty()),
             message: sub.message.clone().filter(|m| !m.is_empty()),
             begin: time(sub.begin),
@@ -149,36 +222,29 @@ impl SubTaskRecord {
     }
 }
 
+fn outputs(sub: &SubTask, units: Units) -> Vec<OutputRecord> {
+    let records = |output| output_records(&sub.kind, output, units);
+    sub.outputs.iter().flat_map(records).collect()
+}
+
 /// An output as one record, or one for each of its pictures.
-fn outputs(output: &Output) -> Vec<OutputRecord> {
+fn output_records(kind: &str, output: &Output, units: Units) -> Vec<OutputRecord> {
     let record = OutputRecord {
-        kind: kind_name(output.kind),
+        kind: present(kind),
         definition: output.definition,
         url: output.url.clone().filter(|url| !url.is_empty()),
         width: output.width,
         height: output.height,
-        bitrate_bps: output.bitrate_bps,
+        bitrate_bps: units.bitrate(output.bitrate_bps),
         size_bytes: output.size_bytes,
         duration_secs: output.duration_secs,
     };
     if output.pictures.is_empty() {
         return vec![record];
     }
-    let picture = |url: &String| OutputRecord {
-        url: Some(url.clone()),
+    let picture = |url: &str| OutputRecord {
+        url: present(url),
         ..record.clone()
     };
     output.pictures.iter().map(|p| picture(&p.url)).collect()
-}
-
-fn kind_name(kind: OutputKind) -> &'static str {
-    match kind {
-        OutputKind::Rendition => "rendition",
-        OutputKind::Adaptive => "adaptive",
-        OutputKind::AnimatedGraphics => "animated_graphics",
-        OutputKind::Cover => "cover",
-        OutputKind::Snapshots => "snapshots",
-        OutputKind::Sprites => "sprites",
-        OutputKind::Other => "other",
-    }
 }

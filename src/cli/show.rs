@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::knowledge::error_code::{self, Explanation, Vocabulary};
-use crate::model::{Detail, Lang, Media, Outcome, SubTask, Zone};
+use crate::model::{Detail, Lang, Media, Note, Outcome, SubTask, Verdict, Zone};
 use crate::store::TaskView;
 use crate::text::{Text, format, sentence};
 
@@ -21,24 +21,31 @@ pub(super) fn print(
     let found = loaded.index.find(&args.task_id);
     let Some(task) = found.and_then(|idx| loaded.index.task(idx)) else {
         complain(&lang.pick(
-            format!("No task {} in what was read; `vodscope list` prints the ones there are", args.task_id),
-            format!("读取的内容中没有任务 {}；可用 `vodscope list` 列出全部任务", args.task_id),
+            format!(
+                "No task {} in what was read; `vodscope list` prints the ones there are",
+                args.task_id
+            ),
+            format!(
+                "读取的内容中没有任务 {}；可用 `vodscope list` 列出全部任务",
+                args.task_id
+            ),
         ));
         return Ok(Found::No);
     };
     match args.format {
         ShowFormat::Json => output::json_line(&Record::new(loaded, &task), out)?,
-        ShowFormat::Text => person(loaded, &task, lang, out)?,
+        ShowFormat::Text => {
+            let mut text = Vec::new();
+            person(loaded, &task, lang, &mut text)?;
+            for line in String::from_utf8_lossy(&text).lines() {
+                writeln!(out, "{}", output::visible(line))?;
+            }
+        }
     }
     Ok(Found::Yes)
 }
 
-fn person(
-    loaded: &Loaded,
-    task: &TaskView<'_>,
-    lang: Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn person(loaded: &Loaded, task: &TaskView<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let text = Text::new(lang, Zone::Beijing);
     let detail = match detail(loaded, &task.raw) {
         Ok(detail) => detail,
@@ -50,7 +57,12 @@ fn person(
     }
     sub_tasks(&detail, &text, out)?;
     failures(&detail, &text, out)?;
-    for note in &detail.notes {
+    // A missing sub-task was told of as a failure.
+    let notes = detail
+        .notes
+        .iter()
+        .filter(|note| **note != Note::SubTaskMissing);
+    for note in notes {
         writeln!(out, "• {}", sentence::note(lang, note))?;
     }
     Ok(())
@@ -65,12 +77,33 @@ fn head(
 ) -> io::Result<()> {
     let outcomes: Vec<Outcome> = detail.sub_tasks.iter().map(|sub| sub.outcome).collect();
     let name = [task.file_name, task.task_id, task.event_type];
-    writeln!(out, "{}", name.into_iter().find(|n| !n.is_empty()).unwrap_or(text.list.unnamed))?;
-    let verdict = sentence::verdict(text.lang, detail.verdict, &outcomes, detail.sub_task_missing);
+    writeln!(
+        out,
+        "{}",
+        name.into_iter()
+            .find(|n| !n.is_empty())
+            .unwrap_or(text.list.unnamed)
+    )?;
+    let verdict = sentence::verdict(
+        text.lang,
+        detail.verdict,
+        &outcomes,
+        detail.sub_task_missing,
+    );
     writeln!(out, "{verdict}")?;
-    let code = detail.err_code.filter(|code| *code != 0).map(|code| code.to_string());
-    let finished = task.finish.map(|unix| format::date_time(i64::from(unix), text.zone));
-    let place = format!("{}:{}:{}", loaded.path(task.source), task.line, task.raw.offset);
+    let code = detail
+        .err_code
+        .filter(|code| *code != 0)
+        .map(|code| code.to_string());
+    let ended = !matches!(task.verdict, Verdict::Running | Verdict::Unknown);
+    let finished = task.finish.filter(|_| ended);
+    let finished = finished.map(|unix| format::date_time(i64::from(unix), text.zone));
+    let place = format!(
+        "{}:{}:{}",
+        loaded.path(task.source),
+        task.line,
+        task.raw.offset
+    );
     let lines = [
         ("TaskId", Some(task.task_id.to_owned())),
         ("FileId", Some(task.file_id.to_owned())),
@@ -90,14 +123,16 @@ fn head(
 }
 
 fn media_line(media: &Media) -> String {
-    let resolution = media.width.zip(media.height).filter(|(w, h)| w * h > 0);
+    let resolution = media
+        .width
+        .zip(media.height)
+        .filter(|(w, h)| *w > 0 && *h > 0);
     [
         media.duration_secs.map(format::duration),
         resolution.map(|(w, h)| format::resolution(w, h)),
-        media.bitrate_bps.map(|bps| match media.bitrate_unit_unknown {
-            true => bps.to_string(),
-            false => format::bitrate(bps),
-        }),
+        media
+            .bitrate_bps
+            .map(|bps| bitrate(bps, media.bitrate_unit_unknown)),
         media.size_bytes.map(format::size),
         media.container.clone(),
     ]
@@ -105,6 +140,15 @@ fn media_line(media: &Media) -> String {
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ")
+}
+
+/// With its unit, where the event leaves no doubt about it.
+fn bitrate(bps: u64, unit_unknown: bool) -> String {
+    if unit_unknown {
+        bps.to_string()
+    } else {
+        format::bitrate(bps)
+    }
 }
 
 fn sub_tasks(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()> {
@@ -119,11 +163,13 @@ fn sub_tasks(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()
         text.detail.took_column,
         text.detail.result,
     ];
-    let rows: Vec<Vec<String>> = detail.sub_tasks.iter().map(|sub| sub_task_row(sub, text)).collect();
+    let unit_unknown = detail.notes.contains(&Note::BitrateUnit);
+    let row = |sub| sub_task_row(sub, text, unit_unknown);
+    let rows: Vec<Vec<String>> = detail.sub_tasks.iter().map(row).collect();
     output::table(&header, &rows, out)
 }
 
-fn sub_task_row(sub: &SubTask, text: &Text) -> Vec<String> {
+fn sub_task_row(sub: &SubTask, text: &Text, unit_unknown: bool) -> Vec<String> {
     let outcome = match sub.outcome {
         Outcome::Succeeded => text.verdicts.sub_succeeded,
         Outcome::Failed => text.verdicts.sub_failed,
@@ -132,25 +178,33 @@ fn sub_task_row(sub: &SubTask, text: &Text) -> Vec<String> {
         Outcome::Unknown => text.verdicts.sub_unknown,
     };
     let missing = || format::MISSING.to_owned();
-    let took = sub.begin.zip(sub.finish).filter(|(begin, finish)| finish >= begin);
+    let took = sub
+        .begin
+        .zip(sub.finish)
+        .and_then(|(begin, finish)| finish.checked_sub(begin));
+    let took = took.filter(|secs| *secs >= 0);
     vec![
         sub.kind.clone(),
-        sub.definition.map_or_else(missing, |definition| definition.to_string()),
+        sub.definition
+            .map_or_else(missing, |definition| definition.to_string()),
         outcome.to_owned(),
-        took.map_or_else(missing, |(begin, finish)| format::duration((finish - begin) as f64)),
-        result(sub),
+        took.map_or_else(missing, |secs| format::duration(secs as f64)),
+        result(sub, unit_unknown),
     ]
 }
 
-fn result(sub: &SubTask) -> String {
+fn result(sub: &SubTask, unit_unknown: bool) -> String {
     if sub.outcome == Outcome::Failed {
-        return code_of(sub).unwrap_or_default();
+        return code_of(sub).unwrap_or_else(|| format::MISSING.to_owned());
     }
     let Some(output) = sub.outputs.first() else {
         return format::MISSING.to_owned();
     };
-    let resolution = output.width.zip(output.height).map(|(w, h)| format::resolution(w, h));
-    let bitrate = output.bitrate_bps.map(format::bitrate);
+    let resolution = output
+        .width
+        .zip(output.height)
+        .map(|(w, h)| format::resolution(w, h));
+    let bitrate = output.bitrate_bps.map(|bps| bitrate(bps, unit_unknown));
     let pictures = (!output.pictures.is_empty()).then(|| format!("{} ×", output.pictures.len()));
     let parts = [resolution, bitrate, pictures, output.url.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -158,11 +212,16 @@ fn result(sub: &SubTask) -> String {
 
 fn code_of(sub: &SubTask) -> Option<String> {
     let ext = sub.err_code_ext.clone().filter(|ext| !ext.is_empty());
-    ext.or_else(|| sub.err_code.map(|code| code.to_string())).or_else(|| sub.err_code_text.clone())
+    let number = sub.err_code.filter(|code| *code != 0);
+    ext.or_else(|| number.map(|code| code.to_string()))
+        .or_else(|| sub.err_code_text.clone())
 }
 
 fn failures(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()> {
-    let failed = detail.sub_tasks.iter().filter(|sub| sub.outcome == Outcome::Failed);
+    let failed = detail
+        .sub_tasks
+        .iter()
+        .filter(|sub| sub.outcome == Outcome::Failed);
     for sub in failed {
         let code = code_of(sub).unwrap_or_else(|| format::MISSING.to_owned());
         writeln!(out, "\n✗ {} {code}", sub.kind)?;
@@ -188,7 +247,17 @@ fn explain(known: Option<&Explanation>, text: &Text, out: &mut dyn Write) -> io:
     };
     let lang = text.lang;
     writeln!(out, "  {}", known.meaning.get(lang))?;
-    writeln!(out, "  {}: {}", text.detail.likely_cause, known.likely_cause.get(lang))?;
-    writeln!(out, "  {}: {}", text.detail.who_acts, known.who_acts.words(lang))?;
+    writeln!(
+        out,
+        "  {}: {}",
+        text.detail.likely_cause,
+        known.likely_cause.get(lang)
+    )?;
+    writeln!(
+        out,
+        "  {}: {}",
+        text.detail.who_acts,
+        known.who_acts.words(lang)
+    )?;
     writeln!(out, "  {}: {}", text.detail.retry, known.retry.words(lang))
 }

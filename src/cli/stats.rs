@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::store::Query;
+use crate::text::format as words;
 
 use super::args::{Format, StatsArgs};
 use super::load::Loaded;
@@ -12,7 +13,8 @@ use super::output;
 
 #[derive(Debug, Serialize)]
 struct Count {
-    value: String,
+    /// Unset for tasks that do not tell it.
+    value: Option<String>,
     tasks: u32,
 }
 
@@ -20,25 +22,21 @@ pub(super) fn print(args: &StatsArgs, loaded: &Loaded, out: &mut dyn Write) -> i
     let counts = loaded.index.counts(&Query::default(), args.by.facet());
     let counts = counts.into_iter().filter(|count| count.count > 0);
     let counts = counts.map(|count| Count {
-        value: count.value.word(),
+        value: Some(count.value.word()).filter(|word| !word.is_empty()),
         tasks: count.count,
     });
-    let cells = |count: Count| vec![count.value, count.tasks.to_string()];
     match args.format {
         Format::Table => {
             let rows: Vec<Vec<String>> = counts.map(cells).collect();
             output::table(&["VALUE", "TASKS"], &rows, out)
         }
-        Format::Csv => {
-            let rows: Vec<Vec<String>> = counts.map(cells).collect();
-            output::csv(&["value", "tasks"], &rows, out)
-        }
+        Format::Csv => output::csv(&["value", "tasks"], counts, out),
         Format::Json => output::json_array(counts, out),
-        Format::Ndjson => {
-            for count in counts {
-                output::json_line(&count, out)?;
-            }
-            Ok(())
-        }
+        Format::Ndjson => output::ndjson(counts, out),
     }
+}
+
+fn cells(count: Count) -> Vec<String> {
+    let value = count.value.unwrap_or_else(|| words::MISSING.to_owned());
+    vec![value, count.tasks.to_string()]
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::scan::RawString;
 use super::{Decoded, LocalProblem};
-use crate::model::{NameId, Row, RowFlags, Segment, SubRow};
+use crate::model::{NameId, Reason, Row, RowFlags, Segment, SubRow};
 
 /// Slots of the cache that spares hashing for names seen lately.
 const CACHE_SLOTS: usize = 256;
@@ -15,6 +15,10 @@ const CACHE_SLOTS: usize = 256;
 pub(crate) struct Builder {
     pub(crate) segment: Segment,
     pub(crate) problems: Vec<LocalProblem>,
+    /// Lines of text without JSON.
+    text_lines: u64,
+    /// Rows there were when the last problem was pushed.
+    rows_before_problem: usize,
     /// Further ids of the record being read, each after a NUL.
     pub(crate) extra: String,
     ids: HashMap<Box<str>, NameId>,
@@ -29,6 +33,8 @@ pub(crate) struct Mark {
     sub_rows: usize,
     text: usize,
     problems: usize,
+    text_lines: u64,
+    rows_before_problem: usize,
 }
 
 /// The three texts every row has.
@@ -44,6 +50,8 @@ impl Builder {
         Self {
             segment: Segment::default(),
             problems: Vec::new(),
+            text_lines: 0,
+            rows_before_problem: 0,
             extra: String::new(),
             ids: HashMap::new(),
             cache: Box::new([0; CACHE_SLOTS]),
@@ -55,9 +63,11 @@ impl Builder {
     pub(crate) fn take(&mut self) -> Decoded {
         self.ids.clear();
         self.cache.fill(0);
+        self.rows_before_problem = 0;
         Decoded {
             segment: std::mem::take(&mut self.segment),
             problems: std::mem::take(&mut self.problems),
+            text_lines: std::mem::take(&mut self.text_lines),
             ..Decoded::default()
         }
     }
@@ -68,6 +78,8 @@ impl Builder {
             sub_rows: self.segment.sub_rows.len(),
             text: self.segment.text.len(),
             problems: self.problems.len(),
+            text_lines: self.text_lines,
+            rows_before_problem: self.rows_before_problem,
         }
     }
 
@@ -77,7 +89,26 @@ impl Builder {
         self.segment.sub_rows.truncate(mark.sub_rows);
         self.segment.text.truncate(mark.text);
         self.problems.truncate(mark.problems);
+        self.text_lines = mark.text_lines;
+        self.rows_before_problem = mark.rows_before_problem;
         self.extra.clear();
+    }
+
+    /// Adds a problem of text between records. Lines of text that follow each other are one.
+    pub(crate) fn push_text(&mut self, problem: LocalProblem) {
+        self.text_lines += u64::from(problem.reason == Reason::NoJson);
+        let follows = self.rows_before_problem == self.segment.rows.len();
+        if let Some(last) = self.problems.last_mut()
+            && last.reason == problem.reason
+        {
+            let gap = problem.offset.saturating_sub(last.offset + last.len);
+            if gap <= 2 || follows && last.reason == Reason::NoJson {
+                last.len = problem.offset + problem.len - last.offset;
+                return;
+            }
+        }
+        self.rows_before_problem = self.segment.rows.len();
+        self.problems.push(problem);
     }
 
     pub(crate) fn row_count(&self) -> usize {

@@ -1,11 +1,11 @@
 //! The one spelling nearly every time has, read without looking twice.
 
-use super::time::iso_to_unix;
+use super::time::{iso_to_unix, unix_number};
 
 /// Unix seconds of ISO text or of a number in text; `None` for unset times and anything else.
 pub(crate) fn unix_secs(text: &str) -> Option<u32> {
     plain_utc(text.as_bytes()).or_else(|| {
-        let secs = iso_to_unix(text).or_else(|| number(text))?;
+        let secs = iso_to_unix(text).or_else(|| unix_number(text))?;
         u32::try_from(secs).ok()
     })
 }
@@ -38,17 +38,6 @@ fn plain_utc(text: &[u8]) -> Option<u32> {
 fn two(tens: u8, ones: u8) -> Option<u32> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
-}
-
-/// Seconds since 1970, or milliseconds when the number is far beyond any date in seconds.
-fn number(text: &str) -> Option<i64> {
-    const LAST_SECOND: i64 = 100_000_000_000;
-    let number = text.trim().parse::<i64>().ok()?;
-    Some(if number < LAST_SECOND {
-        number
-    } else {
-        number / 1000
-    })
 }
 
 #[cfg(test)]

@@ -242,10 +242,19 @@ fn state(reader: &mut Reader<'_>, place: &Place, format: Format) -> State {
     if matches!(format, Format::TaskDetail | Format::V2Task) {
         let outer = State::read(reader, place.envelope);
         state.status = said(outer.status).or(state.status);
-        state.code = state.code.or(outer.code);
+        state.code = told_by(state.code, outer.code);
+        state.code_ext = told_by(state.code_ext, outer.code_ext);
         state.message = said(state.message).or(outer.message);
     }
     state
+}
+
+/// The payload's own text, else the one around it; an empty one says at least that there is none.
+fn told_by(own: Option<String>, outer: Option<String>) -> Option<String> {
+    match own {
+        Some(own) if !own.is_empty() => Some(own),
+        own => outer.or(own),
+    }
 }
 
 /// The judgement of a moderation that is a task of its own, or that a media file carries.

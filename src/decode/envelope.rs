@@ -84,6 +84,20 @@ pub(crate) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
+    /// Whether a list of sub-tasks was named again: only the last one counts.
+    pub(crate) fn repeats_a_list(&self) -> bool {
+        self.outer.repeats_a_list() || self.inner.repeats_a_list()
+    }
+
+    /// Nothing yet, before a second reading that takes the last list of each name.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            outer: self.outer.again(),
+            inner: self.inner.again(),
+            ..Self::default()
+        }
+    }
+
     /// What form this is; `None` when it is no event by itself.
     pub(crate) fn format(&self, context: Context) -> Option<Format> {
         if self.error.is_some() {

@@ -11,9 +11,15 @@ use crate::model::ResultSet;
 
 type Scan<T> = Result<T, ScanError>;
 type Text<'a> = Option<RawString<'a>>;
+/// A count for each list of sub-tasks.
+type ListCounts = [u8; 6];
 
 /// What one object (an envelope or its payload) says of the task.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says that one independent thing was there"
+)]
 pub(crate) struct Fields<'a> {
     pub(crate) task_id: Text<'a>,
     pub(crate) file_id: Text<'a>,
@@ -37,8 +43,14 @@ pub(crate) struct Fields<'a> {
     pub(crate) duration_secs: Option<f32>,
     pub(crate) has_cover: bool,
     pub(crate) has_hit: bool,
-    /// One of the four result lists was there, even if null.
+    /// What the task's files or pictures tell one by one: the first that failed, else the first.
+    pub(crate) item_status: Text<'a>,
+    pub(crate) has_good_item: bool,
+    /// One of the result lists was there, even if null.
     pub(crate) has_result_set: bool,
+    /// How often each list of sub-tasks was named, and how many of these are to be passed over.
+    pub(crate) lists: ListCounts,
+    pub(crate) passed_lists: ListCounts,
 }
 
 impl Fields<'_> {
@@ -53,7 +65,9 @@ impl Fields<'_> {
             inner_file_name: told(self.inner_file_name).or(other.inner_file_name),
             status: told(self.status).or(other.status),
             err_code: told(self.err_code).or(other.err_code),
-            err_code_ext: told(self.err_code_ext).or(other.err_code_ext),
+            err_code_ext: told(self.err_code_ext)
+                .or(other.err_code_ext)
+                .or(self.err_code_ext),
             begin: later(self.begin, other.begin),
             finish: later(self.finish, other.finish),
             create: later(self.create, other.create),
@@ -65,8 +79,42 @@ impl Fields<'_> {
             duration_secs: self.duration_secs.or(other.duration_secs),
             has_cover: self.has_cover || other.has_cover,
             has_hit: self.has_hit || other.has_hit,
+            item_status: told(self.item_status).or(other.item_status),
+            has_good_item: self.has_good_item || other.has_good_item,
             has_result_set: self.has_result_set || other.has_result_set,
+            lists: self.lists,
+            passed_lists: self.passed_lists,
         }
+    }
+
+    /// Whether it tells neither a status nor a code.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.status.is_none() && self.err_code.is_none() && self.err_code_ext.is_none()
+    }
+
+    /// Whether a list of sub-tasks was named again: only the last one counts.
+    pub(crate) fn repeats_a_list(&self) -> bool {
+        self.lists.iter().any(|count| *count > 1)
+    }
+
+    /// Nothing yet, before a second reading that takes the last list of each name.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            passed_lists: self.lists.map(|count| count.saturating_sub(1)),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the list that comes next counts.
+    fn takes_list(&mut self, list: usize) -> bool {
+        let Some(count) = self.lists.get_mut(list) else {
+            return true;
+        };
+        let before = *count;
+        *count = count.saturating_add(1);
+        self.passed_lists
+            .get(list)
+            .is_none_or(|passed| before >= *passed)
     }
 }
 
@@ -124,7 +172,13 @@ pub(crate) fn read<'a>(
         "Duration" | "duration" => fields.duration_secs = fields.duration_secs.or(secs(scanner)?),
         "CoverUrl" | "coverUrl" => fields.has_cover |= told(scalar(scanner)?).is_some(),
         "Output" | "output" => output(scanner, fields, builder)?,
-        "FileInfo" | "fileInfo" => file_info(scanner, fields, builder)?,
+        "SrcFileId" | "srcFileId" => {
+            let id = scalar(scanner)?;
+            fields.file_id = told(fields.file_id).or(id);
+        }
+        "Input" | "input" => input(scanner, fields)?,
+        "FileInfo" | "fileInfo" | "FileInfoSet" | "PicInfoSet" | "picInfo" | "picInfoList"
+        | "SnapshotInfoSet" => file_info(scanner, fields, builder)?,
         "FileIdSet" | "fileIdSet" => file_ids(scanner, fields, builder)?,
         "SessionId"
         | "sessionId"
@@ -133,9 +187,13 @@ pub(crate) fn read<'a>(
         | "ReviewAudioVideoTaskId"
         | "reviewAudioVideoTaskId" => builder.push_extra(scalar(scanner)?),
         _ => match result_set(name) {
-            Some(set) => {
+            Some(list) => {
                 fields.has_result_set = true;
-                super::sub_tasks::read(set, scanner, fields, builder)?;
+                if fields.takes_list(list.index) {
+                    super::sub_tasks::read(&list, scanner, fields, builder)?;
+                } else {
+                    scanner.skip_value()?;
+                }
             }
             None => return Ok(false),
         },
@@ -143,17 +201,33 @@ pub(crate) fn read<'a>(
     Ok(true)
 }
 
+/// A list of sub-tasks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct List {
+    index: usize,
+    pub(crate) set: ResultSet,
+    /// What its items are when they do not say it.
+    pub(crate) kind: &'static str,
+}
+
 /// The list of sub-tasks a member name stands for.
-fn result_set(name: &str) -> Option<ResultSet> {
-    match name {
-        "MediaProcessResultSet" | "processTaskList" | "SubTaskSet" => Some(ResultSet::Media),
-        "AiContentReviewResultSet" | "contentReviewList" => Some(ResultSet::ContentReview),
-        "AiAnalysisResultSet" | "aIAnalysisList" | "aiAnalysisList" => Some(ResultSet::Analysis),
+fn result_set(name: &str) -> Option<List> {
+    let (index, set) = match name {
+        "MediaProcessResultSet" | "processTaskList" => (0, ResultSet::Media),
+        "SubTaskSet" => (1, ResultSet::Media),
+        "ComplexAdaptiveDynamicStreamingTaskResultSet" => (2, ResultSet::Media),
+        "AiContentReviewResultSet" | "contentReviewList" => (3, ResultSet::ContentReview),
+        "AiAnalysisResultSet" | "aIAnalysisList" | "aiAnalysisList" => (4, ResultSet::Analysis),
         "AiRecognitionResultSet" | "aIRecognitionList" | "aiRecognitionList" => {
-            Some(ResultSet::Recognition)
+            (5, ResultSet::Recognition)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    let kind = match index {
+        2 => "AdaptiveDynamicStreaming",
+        _ => "",
+    };
+    Some(List { index, set, kind })
 }
 
 /// A string or number as it is written; `None` for null and (skipped) any other type.
@@ -275,6 +349,18 @@ fn output<'a>(
     })
 }
 
+/// `Input` of a task without sub-tasks: what went in is what the event is about.
+fn input<'a>(scanner: &mut Scanner<'a>, fields: &mut Fields<'a>) -> Scan<()> {
+    object(scanner, |name, scanner| {
+        if matches!(name, "FileId" | "fileId") {
+            fields.inner_file_id = told(scalar(scanner)?).or(fields.inner_file_id);
+            Ok(())
+        } else {
+            scanner.skip_value()
+        }
+    })
+}
+
 /// `FileInfo`, one object or a list of them. 2.0 events put the error code there.
 fn file_info<'a>(
     scanner: &mut Scanner<'a>,
@@ -295,17 +381,22 @@ fn one_file_info<'a>(
     object(scanner, |name, scanner| {
         match name {
             "FileId" | "fileId" => push_file_id(scalar(scanner)?, fields, builder),
-            "status" | "Status" => {
-                let status = told(scalar(scanner)?);
-                let is_error = status.is_some_and(|text| text.raw != "0");
-                if is_error || fields.status.is_none() {
-                    fields.status = status;
-                }
-            }
+            "status" | "Status" | "errCode" | "ErrCode" => note_item(scalar(scanner)?, fields),
             _ => scanner.skip_value()?,
         }
         Ok(())
     })
+}
+
+/// One code or status of a file or picture.
+fn note_item<'a>(status: Text<'a>, fields: &mut Fields<'a>) {
+    let status = told(status);
+    let is_good = status.is_some_and(|text| text.raw == "0");
+    let has_failed = fields.item_status.is_some_and(|text| text.raw != "0");
+    if fields.item_status.is_none() || (!is_good && !has_failed) {
+        fields.item_status = status;
+    }
+    fields.has_good_item |= is_good;
 }
 
 fn file_ids<'a>(

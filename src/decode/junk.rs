@@ -49,7 +49,7 @@ impl Junk {
         if self.head.len() < HEAD {
             self.head.push(byte);
         }
-        self.has_words |= byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        self.has_words |= !is_json_punctuation(byte);
     }
 
     /// The line ends behind the text: what that means, if it is a problem.
@@ -104,6 +104,11 @@ impl Junk {
             excerpt: excerpt(&self.head),
         })
     }
+}
+
+/// What can be left of a record that is damaged.
+fn is_json_punctuation(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'[' | b']' | b'"' | b',' | b':')
 }
 
 fn syntax(wanted: &'static str) -> Reason {

@@ -57,6 +57,8 @@ pub struct Decoded {
     pub segment: Segment,
     /// In text order, apart from the rows.
     pub problems: Vec<LocalProblem>,
+    /// Lines of text without JSON: each is part of a [`Reason::NoJson`] problem.
+    pub text_lines: u64,
     /// Line feeds in the decoded bytes: how far the next block's first line is from this one's.
     pub lines: u64,
     /// Bytes of the block, from its start on, that may be the end of a document begun before it.

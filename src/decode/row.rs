@@ -3,8 +3,9 @@
 use super::builder::Builder;
 use super::envelope::Envelope;
 use super::fields::{ClaimTexts, Fields};
+use super::scan::RawString;
 use super::verdict::verdict;
-use crate::model::{Format, Row, RowFlags, Verdict};
+use crate::model::{Format, Outcome, Row, RowFlags, Verdict};
 
 /// A row with its verdict, codes, times and flags.
 pub(crate) fn judged(
@@ -14,10 +15,17 @@ pub(crate) fn judged(
     fields: &Fields<'_>,
     first_sub_row: usize,
 ) -> Row {
-    let texts = ClaimTexts::new(fields.status, fields.err_code, fields.err_code_ext);
+    let sub_rows = builder.sub_rows_from(first_sub_row);
+    let is_silent = fields.is_silent() && sub_rows.is_empty();
+    let own_status = fields.status.map(RawString::unescape);
+    let status = fields.status.or(fields.item_status.filter(|_| is_silent));
+    let texts = ClaimTexts::new(status, fields.err_code, fields.err_code_ext);
     let claims = texts.claims();
-    let outcomes = builder.sub_rows_from(first_sub_row).iter();
-    let mut judgement = verdict(&claims, outcomes.map(|sub| sub.outcome));
+    // A task that is silent itself is judged by its files and pictures.
+    let good_item = (is_silent && fields.has_good_item).then_some(Outcome::Succeeded);
+    let outcomes = sub_rows.iter().map(|sub| sub.outcome).chain(good_item);
+    let mut judgement = verdict(&claims, outcomes);
+    judgement.sub_task_missing &= !is_silent;
     let mut code = claims.error_code().unwrap_or_default().to_owned();
     if format == Format::ApiError {
         // An answer of the interface tells nothing about any task.
@@ -31,7 +39,7 @@ pub(crate) fn judged(
     let mut row = Row {
         format,
         verdict: judgement.verdict,
-        status: builder.intern(claims.status.unwrap_or_default()),
+        status: builder.intern(own_status.as_deref().unwrap_or_default()),
         code: builder.intern(&code),
         duration_secs: fields.duration_secs.unwrap_or(-1.0),
         ..Row::default()

@@ -13,91 +13,22 @@
 //! After each member name and each `true` of [`Scanner::next_item`] exactly one value must be
 //! read, skipped, or entered. Nothing here recurses: depth is a counter with a bit for each level.
 
-use std::borrow::Cow;
-
 mod escape;
+mod fault;
+mod pass;
+mod raw;
 mod skip;
 
 pub(crate) use escape::unescape;
+pub(crate) use fault::{Fault, ScanError, expected};
+pub(crate) use raw::{Kind, RawString};
 use skip::{FAST_DEPTH, fast_end, literal_end, past_blanks, plain_end};
 
 /// Deeper nesting than this is refused.
 pub(crate) const DEPTH_LIMIT: u32 = 1024;
 const STACK_WORDS: usize = 16;
 
-/// What kind of value comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Object,
-    Array,
-    String,
-    Number,
-    True,
-    False,
-    Null,
-}
-
-/// Where the text stops being JSON, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ScanError {
-    /// Byte offset in the scanned text.
-    pub(crate) offset: usize,
-    pub(crate) fault: Fault,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// Something else stands where this was expected; one of the words in [`expected`].
-    Expected(&'static str),
-    /// The text ends inside a `string`, `number`, `object`, `array` or `value` (a literal, or nothing).
-    CutOff { inside: &'static str },
-    /// Nested deeper than [`DEPTH_LIMIT`].
-    TooDeep,
-}
-
-/// The closed vocabulary of what can be expected, for whoever words it.
-pub(crate) mod expected {
-    pub(crate) const VALUE: &str = "a value";
-    pub(crate) const NAME: &str = "a member name";
-    pub(crate) const COLON: &str = "':'";
-    pub(crate) const COMMA_OR_BRACE: &str = "',' or '}'";
-    pub(crate) const COMMA_OR_BRACKET: &str = "',' or ']'";
-    pub(crate) const DIGIT: &str = "a digit";
-    pub(crate) const ESCAPE: &str = "an escape";
-    pub(crate) const NO_CONTROL: &str = "no control character in a string";
-    pub(crate) const END: &str = "the end";
-}
-
 type Result<T> = std::result::Result<T, ScanError>;
-
-/// A string as it stands between its quotes, already checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RawString<'a> {
-    /// The text between the quotes.
-    pub(crate) raw: &'a str,
-    /// Whether the text has escapes.
-    pub(crate) has_escapes: bool,
-}
-
-impl<'a> RawString<'a> {
-    /// The string meant; lone surrogates become U+FFFD.
-    pub(crate) fn unescape(self) -> Cow<'a, str> {
-        if self.has_escapes {
-            Cow::Owned(unescape(self.raw))
-        } else {
-            Cow::Borrowed(self.raw)
-        }
-    }
-
-    /// Whether it means `text`, however it is spelled.
-    pub(crate) fn is(self, text: &str) -> bool {
-        if self.has_escapes {
-            unescape(self.raw) == text
-        } else {
-            self.raw == text
-        }
-    }
-}
 
 /// The scanner: a place in a text, and the containers around that place.
 #[derive(Clone, Debug)]
@@ -294,48 +225,12 @@ impl<'a> Scanner<'a> {
         self.skip_exactly()
     }
 
-    /// Like [`Scanner::skip_value`], step by step: knows where and why it stops.
-    fn skip_exactly(&mut self) -> Result<()> {
-        let outside = self.depth;
-        self.step()?;
-        while self.depth > outside {
-            let more = if self.in_object() {
-                self.next_member()?.is_some()
-            } else {
-                self.next_item()?
-            };
-            if more {
-                self.step()?;
-            }
-        }
-        Ok(())
-    }
-
     /// Nothing but white space may follow.
     pub(crate) fn finish(&mut self) -> Result<()> {
         match self.next_byte() {
             None => Ok(()),
             Some(_) => Err(self.unexpected(expected::END)),
         }
-    }
-
-    /// Enters a container or passes a scalar.
-    #[inline]
-    fn step(&mut self) -> Result<()> {
-        match self.next_byte() {
-            Some(b'"') => {
-                self.pass_string(self.at + 1)?;
-            }
-            Some(b'{') => return self.enter(b'{', true),
-            Some(b'[') => return self.enter(b'[', false),
-            Some(b'-' | b'0'..=b'9') => self.pass_number()?,
-            Some(b't') => self.pass_literal(b"true")?,
-            Some(b'f') => self.pass_literal(b"false")?,
-            Some(b'n') => self.pass_literal(b"null")?,
-            _ => return Err(self.unexpected(expected::VALUE)),
-        }
-        self.fresh = false;
-        Ok(())
     }
 
     #[inline]
@@ -385,127 +280,6 @@ impl<'a> Scanner<'a> {
             self.at += 1;
         }
     }
-
-    /// Moves behind the closing quote; says whether there were escapes.
-    #[inline]
-    fn pass_string(&mut self, start: usize) -> Result<bool> {
-        let bytes = self.text.as_bytes();
-        let mut has_escapes = false;
-        self.at = start;
-        loop {
-            self.at = plain_end(bytes, self.at);
-            match self.byte() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(has_escapes);
-                }
-                Some(b'\\') => {
-                    has_escapes = true;
-                    self.pass_escape()?;
-                }
-                Some(_) => return Err(self.fault(Fault::Expected(expected::NO_CONTROL))),
-                None => return Err(self.cut_off("string")),
-            }
-        }
-    }
-
-    fn pass_escape(&mut self) -> Result<()> {
-        self.at += 1;
-        match self.byte() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    match self.byte() {
-                        Some(byte) if byte.is_ascii_hexdigit() => self.at += 1,
-                        Some(_) => return Err(self.fault(Fault::Expected(expected::ESCAPE))),
-                        None => return Err(self.cut_off("string")),
-                    }
-                }
-            }
-            Some(_) => return Err(self.fault(Fault::Expected(expected::ESCAPE))),
-            None => return Err(self.cut_off("string")),
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn pass_number(&mut self) -> Result<()> {
-        if self.byte() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.byte() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.pass_digits()?;
-        }
-        if self.byte() == Some(b'.') {
-            self.at += 1;
-            self.pass_digits()?;
-        }
-        if let Some(b'e' | b'E') = self.byte() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.byte() {
-                self.at += 1;
-            }
-            self.pass_digits()?;
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn pass_digits(&mut self) -> Result<()> {
-        let start = self.at;
-        while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        if self.at > start {
-            return Ok(());
-        }
-        match self.byte() {
-            Some(_) => Err(self.fault(Fault::Expected(expected::DIGIT))),
-            None => Err(self.cut_off("number")),
-        }
-    }
-
-    #[inline]
-    fn pass_literal(&mut self, literal: &[u8]) -> Result<()> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if rest.starts_with(literal) {
-            self.at += literal.len();
-            Ok(())
-        } else if literal.starts_with(rest) {
-            self.at += rest.len();
-            Err(self.cut_off("value"))
-        } else {
-            Err(self.fault(Fault::Expected(expected::VALUE)))
-        }
-    }
-
-    #[cold]
-    fn unexpected(&self, wanted: &'static str) -> ScanError {
-        if self.byte().is_some() {
-            return self.fault(Fault::Expected(wanted));
-        }
-        self.cut_off(match (self.depth, self.in_object()) {
-            (0, _) => "value",
-            (_, true) => "object",
-            (_, false) => "array",
-        })
-    }
-
-    #[cold]
-    fn cut_off(&self, inside: &'static str) -> ScanError {
-        self.fault(Fault::CutOff { inside })
-    }
-
-    #[cold]
-    fn fault(&self, fault: Fault) -> ScanError {
-        ScanError {
-            offset: self.at,
-            fault,
-        }
-    }
 }
 
 /// The word and the bit of a level in the stack.
@@ -515,109 +289,4 @@ fn place(level: u32) -> (usize, u64) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{DEPTH_LIMIT, Fault, Kind, ScanError, Scanner, expected};
-
-    fn check(text: &str) -> Result<(), ScanError> {
-        let mut scanner = Scanner::new(text);
-        scanner.skip_value()?;
-        scanner.finish()
-    }
-
-    fn fault(text: &str) -> (usize, Fault) {
-        let error = check(text).unwrap_err();
-        (error.offset, error.fault)
-    }
-
-    #[test]
-    fn valid_json_passes() {
-        for text in [
-            "{}",
-            " [ ] ",
-            "0",
-            "-1.5e+10",
-            "\"\\u00e9\\n\\\"\"",
-            "[true,false,null,{\"a\":[1,{}],\"b\":\"动物世界\"}]",
-        ] {
-            assert_eq!(check(text), Ok(()), "{text}");
-        }
-    }
-
-    #[test]
-    fn faults_name_their_exact_place() {
-        let want = |offset, words| (offset, Fault::Expected(words));
-        assert_eq!(fault("{\"a\" 1}"), want(5, expected::COLON));
-        assert_eq!(
-            fault("{\"a\":1 \"b\":2}"),
-            want(7, expected::COMMA_OR_BRACE)
-        );
-        assert_eq!(fault("{\"a\":1,}"), want(7, expected::NAME));
-        assert_eq!(fault("[1,]"), want(3, expected::VALUE));
-        assert_eq!(fault("[1}"), want(2, expected::COMMA_OR_BRACKET));
-        assert_eq!(fault("[,1]"), want(1, expected::VALUE));
-        assert_eq!(fault("012"), want(1, expected::END));
-        assert_eq!(fault("1.x"), want(2, expected::DIGIT));
-        assert_eq!(fault("nul1"), want(0, expected::VALUE));
-        assert_eq!(fault("\"a\\x\""), want(3, expected::ESCAPE));
-        assert_eq!(fault("\"a\nb\""), want(2, expected::NO_CONTROL));
-        assert_eq!(fault("\"\u{0}\""), want(1, expected::NO_CONTROL));
-    }
-
-    #[test]
-    fn cut_off_text_names_what_it_stopped_in() {
-        let cut = |offset, inside| (offset, Fault::CutOff { inside });
-        assert_eq!(fault("{\"a\":\"b"), cut(7, "string"));
-        assert_eq!(fault("{\"a\":"), cut(5, "object"));
-        assert_eq!(fault("[1,2"), cut(4, "array"));
-        assert_eq!(fault("[{}, -"), cut(6, "number"));
-        assert_eq!(fault("tru"), cut(3, "value"));
-        assert_eq!(fault(""), cut(0, "value"));
-        assert_eq!(fault("\"\\u12"), cut(5, "string"));
-    }
-
-    #[test]
-    fn depth_is_limited_without_recursion() {
-        let limit = usize::try_from(DEPTH_LIMIT).unwrap();
-        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(check(&nested(limit)), Ok(()));
-        assert_eq!(fault(&nested(limit + 1)), (limit, Fault::TooDeep));
-        assert_eq!(fault(&nested(200_000)), (limit, Fault::TooDeep));
-        let mixed = format!("{}1{}", "{\"a\":[".repeat(512), "]}".repeat(512));
-        assert_eq!(check(&mixed), Ok(()));
-    }
-
-    #[test]
-    fn special_bytes_are_found_at_every_alignment() {
-        for pad in 0..40 {
-            let plain = "é".repeat(pad / 2) + &"x".repeat(pad % 2);
-            assert_eq!(check(&format!("\"{plain}\"")), Ok(()), "{pad}");
-            let at = plain.len() + 1;
-            let broken = format!("\"{plain}\u{1f}0123456789\"");
-            assert_eq!(
-                fault(&broken),
-                (at, Fault::Expected(expected::NO_CONTROL)),
-                "{pad}"
-            );
-        }
-    }
-
-    #[test]
-    fn members_and_items_are_pulled_in_order() {
-        let mut scanner = Scanner::new(r#"{"a":[1,"x"],"\u0062":{},"c":-2.50}"#);
-        scanner.enter_object().unwrap();
-        assert!(scanner.next_member().unwrap().unwrap().is("a"));
-        scanner.enter_array().unwrap();
-        assert!(scanner.next_item().unwrap());
-        assert_eq!(scanner.number().unwrap(), "1");
-        assert!(scanner.next_item().unwrap());
-        assert_eq!(scanner.string().unwrap().raw, "x");
-        assert!(!scanner.next_item().unwrap());
-        assert!(scanner.next_member().unwrap().unwrap().is("b"));
-        scanner.skip_value().unwrap();
-        assert!(scanner.next_member().unwrap().unwrap().is("c"));
-        assert_eq!(scanner.peek().unwrap(), Kind::Number);
-        assert_eq!(scanner.number().unwrap(), "-2.50");
-        assert_eq!(scanner.next_member().unwrap(), None);
-        assert_eq!(scanner.finish(), Ok(()));
-    }
-}
+mod tests;

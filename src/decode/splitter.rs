@@ -243,14 +243,14 @@ impl Splitter {
     /// A line of text has ended.
     fn close_junk(&mut self, builder: &mut Builder) {
         if let Some(problem) = self.junk.end_of_line(self.surroundings()) {
-            push_junk(builder, problem);
+            builder.push_text(problem);
         }
     }
 
     /// Text has ended because a value begins behind it on the same line.
     fn end_prefix(&mut self, builder: &mut Builder) {
         if let Some(problem) = self.junk.before_value(self.surroundings()) {
-            push_junk(builder, problem);
+            builder.push_text(problem);
         }
     }
 
@@ -322,16 +322,4 @@ impl Splitter {
 fn push_problem(builder: &mut Builder, problem: LocalProblem, end: u64) {
     let len = end.saturating_sub(problem.offset);
     builder.problems.push(LocalProblem { len, ..problem });
-}
-
-/// Lines of text that follow each other are one problem.
-fn push_junk(builder: &mut Builder, problem: LocalProblem) {
-    if let Some(last) = builder.problems.last_mut() {
-        let gap = problem.offset.saturating_sub(last.offset + last.len);
-        if last.reason == problem.reason && gap <= 2 {
-            last.len = problem.offset + problem.len - last.offset;
-            return;
-        }
-    }
-    builder.problems.push(problem);
 }

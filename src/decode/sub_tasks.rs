@@ -2,10 +2,10 @@
 //! and flat (`taskType`, `status`, …) in 2.0; one reader takes both.
 
 use super::builder::Builder;
-use super::fields::{ClaimTexts, Fields, array, is_hit, object, scalar, time, told};
+use super::fields::{ClaimTexts, Fields, List, array, is_hit, object, scalar, time, told};
 use super::scan::{Kind, RawString, ScanError, Scanner};
 use super::verdict::outcome;
-use crate::model::{NO_DEFINITION, ResultSet, SubRow};
+use crate::model::{NO_DEFINITION, SubRow};
 
 type Scan<T> = Result<T, ScanError>;
 
@@ -29,7 +29,7 @@ struct SubTask<'a> {
 
 /// Reads the list that comes next; null or another type is an empty list.
 pub(crate) fn read<'a>(
-    set: ResultSet,
+    list: &List,
     scanner: &mut Scanner<'a>,
     fields: &mut Fields<'a>,
     builder: &mut Builder,
@@ -40,7 +40,7 @@ pub(crate) fn read<'a>(
         }
         let task = item(scanner)?;
         note(&task, fields);
-        let row = sub_row(&task, set, builder);
+        let row = sub_row(&task, list, builder);
         builder.push_sub_row(row);
         Ok(())
     })
@@ -134,18 +134,19 @@ fn note<'a>(task: &SubTask<'a>, fields: &mut Fields<'a>) {
     fields.has_hit |= task.has_hit;
 }
 
-fn sub_row(task: &SubTask<'_>, set: ResultSet, builder: &mut Builder) -> SubRow {
+fn sub_row(task: &SubTask<'_>, list: &List, builder: &mut Builder) -> SubRow {
     let texts = ClaimTexts::new(task.status, task.err_code, task.err_code_ext);
     let claims = texts.claims();
-    let kind = task.kind.map(RawString::unescape).unwrap_or_default();
+    let told_kind = told(task.kind).map(RawString::unescape);
+    let kind = told_kind.as_deref().unwrap_or(list.kind);
     SubRow {
         definition: task
             .input_definition
             .or(task.output_definition.filter(|number| *number != 0))
             .unwrap_or(NO_DEFINITION),
-        kind: builder.intern(&kind),
+        kind: builder.intern(kind),
         code: builder.intern(claims.error_code().unwrap_or_default()),
-        set,
+        set: list.set,
         outcome: outcome(&claims, task.begin != 0 || task.finish != 0),
         progress: task.progress.unwrap_or(NO_PROGRESS),
     }

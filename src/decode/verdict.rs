@@ -50,6 +50,11 @@ pub(crate) fn is_error_code(text: &str) -> bool {
     !text.is_empty() && text.parse::<f64>() != Ok(0.0)
 }
 
+/// Whether an ErrCode says that all went well.
+fn is_zero(text: &str) -> bool {
+    !text.trim().is_empty() && !is_error_code(text)
+}
+
 /// How a sub-task ended. The status is trusted first, then ErrCodeExt, then ErrCode.
 /// `has_times`: whether it told a begin or a finish.
 pub(crate) fn outcome(claims: &Claims<'_>, has_times: bool) -> Outcome {
@@ -71,7 +76,9 @@ pub(crate) fn verdict(
     outcomes: impl IntoIterator<Item = Outcome>,
 ) -> Judgement {
     let (mut any_failed, mut any_succeeded, mut all_succeeded) = (false, false, true);
+    let mut is_alone = true;
     for outcome in outcomes {
+        is_alone = false;
         any_failed |= outcome == Outcome::Failed;
         any_succeeded |= outcome == Outcome::Succeeded;
         all_succeeded &= outcome == Outcome::Succeeded;
@@ -88,6 +95,8 @@ pub(crate) fn verdict(
         }
         Word::Succeeded => Verdict::Ok,
         Word::Finished if any_succeeded || claims.has_code() => Verdict::Ok,
+        // Tasks without a status tell how they ended by their code.
+        Word::None if is_alone && claims.err_code.is_some_and(is_zero) => Verdict::Ok,
         _ => Verdict::Unknown,
     };
     let ended = verdict != Verdict::Running;
@@ -219,6 +228,18 @@ mod tests {
         assert_eq!(judge("FINISH", "0", &[]), (Verdict::Ok, false));
         assert_eq!(judge("ABORTED", "0", &[]), (Verdict::Unknown, false));
         assert_eq!(judge("ABORTED", "70000", &[]), (Verdict::Failed, false));
+    }
+
+    #[test]
+    fn a_code_alone_tells_how_a_task_ended() {
+        let of = |err_code| Claims {
+            err_code: Some(err_code),
+            ..Claims::default()
+        };
+        assert_eq!(verdict(&of("0"), []).verdict, Verdict::Ok);
+        assert_eq!(verdict(&of(""), []).verdict, Verdict::Unknown);
+        assert_eq!(verdict(&of("70000"), []).verdict, Verdict::Failed);
+        assert_eq!(verdict(&of("0"), [Running]).verdict, Verdict::Unknown);
     }
 
     #[test]

@@ -339,6 +339,6 @@ mod tests {
             ..Rung::default()
         };
         let bps = rung_bitrate_bps(&rung, Some(&source())).unwrap();
-        assert_eq!((bps / 1e3).round() as i64, 426);
+        assert!((bps / 1e3 - 426.0).abs() < 0.5, "{bps}");
     }
 }

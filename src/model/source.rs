@@ -80,6 +80,8 @@ pub struct Batch {
     pub source: SourceId,
     pub segment: Segment,
     pub problems: Vec<Problem>,
+    /// Lines of a log that hold no JSON; elsewhere they are problems.
+    pub text_lines: u64,
     /// Bytes of the source (on disk) that have been read up to the end of this batch.
     pub bytes_read: u64,
 }

@@ -53,7 +53,9 @@ impl App {
         settings_file: Option<SettingsFile>,
         specs: Vec<SourceSpec>,
     ) -> Self {
-        let settings = settings_file.as_ref().map_or_else(Settings::default, SettingsFile::load);
+        let settings = settings_file
+            .as_ref()
+            .map_or_else(Settings::default, SettingsFile::load);
         let ctx = cc.egui_ctx.clone();
         let wake = {
             let ctx = ctx.clone();
@@ -163,9 +165,18 @@ impl App {
 
     fn take_input(&mut self, ctx: &Context) {
         let (hovered, dropped, pasted) = ctx.input(|input| {
-            let hovered: Vec<HoveredFile> = input.raw.hovered_files.iter().map(system::hovered).collect();
-            let dropped: Vec<SourceSpec> =
-                input.raw.dropped_files.iter().map(system::dropped).collect();
+            let hovered: Vec<HoveredFile> = input
+                .raw
+                .hovered_files
+                .iter()
+                .map(system::hovered)
+                .collect();
+            let dropped: Vec<SourceSpec> = input
+                .raw
+                .dropped_files
+                .iter()
+                .map(system::dropped)
+                .collect();
             let pasted: Vec<String> = input.events.iter().filter_map(pasted_text).collect();
             (hovered, dropped, pasted)
         });

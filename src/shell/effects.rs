@@ -46,8 +46,12 @@ impl App {
     }
 
     /// Stops the job that reads a source; a folder's files share one.
-    fn cancel_source(&mut self, id: SourceId) {
-        for running in self.sources.iter().filter(|running| running.ids.contains(&id)) {
+    fn cancel_source(&self, id: SourceId) {
+        for running in self
+            .sources
+            .iter()
+            .filter(|running| running.ids.contains(&id))
+        {
             running.job.cancel();
         }
         if self.state.sources.get(id).is_none() {

@@ -14,11 +14,15 @@ pub(super) struct Picker {
 
 impl Picker {
     pub(super) fn pick_files(&mut self, wake: &Wake) {
-        self.start(wake, || rfd::FileDialog::new().pick_files().unwrap_or_default());
+        self.start(wake, || {
+            rfd::FileDialog::new().pick_files().unwrap_or_default()
+        });
     }
 
     pub(super) fn pick_folder(&mut self, wake: &Wake) {
-        self.start(wake, || rfd::FileDialog::new().pick_folder().into_iter().collect());
+        self.start(wake, || {
+            rfd::FileDialog::new().pick_folder().into_iter().collect()
+        });
     }
 
     fn start(&mut self, wake: &Wake, ask: impl FnOnce() -> Vec<PathBuf> + Send + 'static) {
@@ -40,6 +44,6 @@ impl Picker {
         };
         self.open = None;
         let specs: Vec<SourceSpec> = paths.into_iter().map(SourceSpec::Path).collect();
-        (!specs.is_empty()).then(|| Action::Open(OpenAction::Specs(specs)))
+        (!specs.is_empty()).then_some(Action::Open(OpenAction::Specs(specs)))
     }
 }

@@ -12,16 +12,29 @@ use crate::store::TaskIdx;
 /// What can be asked of the reader. A newer request of the same kind replaces an older one.
 #[derive(Debug)]
 pub(super) enum Request {
-    Detail { ticket: u64, task: TaskIdx, raw: RawRef },
-    History { ticket: u64, raws: Vec<RawRef> },
+    Detail {
+        ticket: u64,
+        task: TaskIdx,
+        raw: RawRef,
+    },
+    History {
+        ticket: u64,
+        raws: Vec<RawRef>,
+    },
     Repair(Stretch),
 }
 
 #[derive(Debug)]
 pub(super) enum Answer {
     Detail(Loaded),
-    Unreadable { ticket: u64, reason: Reason },
-    History { ticket: u64, entries: Vec<HistoryEntry> },
+    Unreadable {
+        ticket: u64,
+        reason: Reason,
+    },
+    History {
+        ticket: u64,
+        entries: Vec<HistoryEntry>,
+    },
     Repaired(SourceSpec),
     NotRepaired(Option<Reason>),
 }
@@ -85,7 +98,9 @@ pub(super) fn read(catalog: &Catalog, raw: &RawRef, cancel: &Cancel) -> Result<D
 
 /// Every state with what changed since the one before; `raws` are newest first.
 fn history(catalog: &Catalog, raws: Vec<RawRef>, cancel: &Cancel) -> Vec<HistoryEntry> {
-    let read_all = raws.into_iter().map(|raw| (raw, read(catalog, &raw, cancel).map(Arc::new)));
+    let read_all = raws
+        .into_iter()
+        .map(|raw| (raw, read(catalog, &raw, cancel).map(Arc::new)));
     let mut entries: Vec<HistoryEntry> = read_all
         .map(|(raw, detail)| HistoryEntry {
             raw,
@@ -93,8 +108,11 @@ fn history(catalog: &Catalog, raws: Vec<RawRef>, cancel: &Cancel) -> Vec<History
             changes: Vec::new(),
         })
         .collect();
-    let older: Vec<Option<Arc<Detail>>> =
-        entries.iter().skip(1).map(|entry| entry.detail.as_ref().ok().cloned()).collect();
+    let older: Vec<Option<Arc<Detail>>> = entries
+        .iter()
+        .skip(1)
+        .map(|entry| entry.detail.as_ref().ok().cloned())
+        .collect();
     for (entry, before) in entries.iter_mut().zip(older) {
         if let (Ok(now), Some(before)) = (&entry.detail, before) {
             entry.changes = changes(&before.tree, &now.tree);

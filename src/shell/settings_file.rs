@@ -82,7 +82,11 @@ mod tests {
         let path = folder.path().join("settings.json");
         for text in ["{", "[]", "{\"ui_scale\":\"big\"}", "\u{0}"] {
             fs::write(&path, text).unwrap();
-            assert_eq!(SettingsFile::at(&path).load(), Settings::default(), "{text}");
+            assert_eq!(
+                SettingsFile::at(&path).load(),
+                Settings::default(),
+                "{text}"
+            );
         }
     }
 }

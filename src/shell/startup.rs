@@ -43,12 +43,14 @@ pub struct Failure {
 }
 
 /// Opens the window and returns when it is closed.
-pub fn run(specs: Vec<SourceSpec>) -> Result<(), Failure> {
+pub fn run(specs: &[SourceSpec]) -> Result<(), Failure> {
     let file = SettingsFile::of_system();
-    let settings = file.as_ref().map_or_else(Settings::default, SettingsFile::load);
+    let settings = file
+        .as_ref()
+        .map_or_else(Settings::default, SettingsFile::load);
     let mut why = Vec::new();
     for renderer in renderers() {
-        match open(renderer, &settings, file.clone(), specs.clone()) {
+        match open(renderer, &settings, file.clone(), specs.to_vec()) {
             Ok(()) => return Ok(()),
             Err(reason) => {
                 log::warn!("the {renderer} renderer did not start: {reason}");
@@ -121,7 +123,12 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
 }
 
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().chars().take(200).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect()
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
@@ -134,7 +141,11 @@ fn missing_packages() -> Vec<&'static str> {
     if !cfg!(target_os = "linux") {
         return Vec::new();
     }
-    let is_there = |name: &str| LIBRARY_FOLDERS.iter().any(|folder| Path::new(folder).join(name).exists());
+    let is_there = |name: &str| {
+        LIBRARY_FOLDERS
+            .iter()
+            .any(|folder| Path::new(folder).join(name).exists())
+    };
     let missing = LIBRARIES.iter().filter(|(library, _)| !is_there(library));
     missing.map(|(_, package)| *package).collect()
 }
@@ -151,7 +162,10 @@ impl fmt::Display for Failure {
             ))?;
         } else {
             let install = format!("apt-get install {packages}");
-            f.write_str(lang.pick("; libraries are missing, install them with\n  ", "；缺少系统库，请安装：\n  "))?;
+            f.write_str(lang.pick(
+                "; libraries are missing, install them with\n  ",
+                "；缺少系统库，请安装：\n  ",
+            ))?;
             f.write_str(&install)?;
         }
         for why in &self.why {

@@ -20,7 +20,9 @@ pub(super) fn hovered(file: &egui::HoveredFile) -> HoveredFile {
         || file.mime.clone(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let extension = path.and_then(|p| p.extension()).map(|e| e.to_string_lossy().to_lowercase());
+    let extension = path
+        .and_then(|p| p.extension())
+        .map(|e| e.to_string_lossy().to_lowercase());
     HoveredFile {
         name,
         size_bytes: path.and_then(|p| p.metadata().ok()).map(|meta| meta.len()),

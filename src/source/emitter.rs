@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::decode::{Decoded, LocalProblem};
 use crate::job::{Cancel, Gone, Outbox};
 use crate::model::{
-    Batch, Problem, Reason, RowFlags, Segment, SourceEnd, SourceEvent, SourceId, SourceInfo,
+    Batch, Problem, Reason, RowFlags, Segment, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo,
 };
 
 /// Why a source is not read on.
@@ -32,7 +32,17 @@ pub(super) struct Emitter<'a> {
     /// Bytes on disk that have been read.
     bytes_read: u64,
     found: bool,
+    /// Lines without JSON are no problem in a log.
+    is_log: bool,
+    /// The last thing found was text without JSON.
+    ends_in_text: bool,
+    /// Problems that were sent, and problems beyond those that are worth keeping.
+    problems: usize,
+    more_problems: u64,
 }
+
+/// A file in ruins must not cost more memory than a sound one.
+const PROBLEMS_KEPT: usize = 10_000;
 
 impl<'a> Emitter<'a> {
     pub(super) fn new(
@@ -49,6 +59,10 @@ impl<'a> Emitter<'a> {
             flags,
             bytes_read: 0,
             found: false,
+            is_log: false,
+            ends_in_text: false,
+            problems: 0,
+            more_problems: 0,
         }
     }
 
@@ -64,7 +78,8 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    pub(super) fn opened(&self, info: SourceInfo) -> Result<(), Stop> {
+    pub(super) fn opened(&mut self, info: SourceInfo) -> Result<(), Stop> {
+        self.is_log = info.shape == Shape::LogLines;
         Ok(self.outbox.send(SourceEvent::Opened(info))?)
     }
 
@@ -80,10 +95,32 @@ impl<'a> Emitter<'a> {
         for row in &mut segment.rows {
             row.flags.insert(self.flags);
         }
-        let problems = decoded.problems;
+        let mut problems = decoded.problems;
+        let text_lines = if self.is_log { decoded.text_lines } else { 0 };
+        self.drop_text(&mut problems, segment.rows.is_empty());
+        self.keep_some(&mut problems);
         let placed = problems.into_iter().map(|p| self.place(p, first_line));
         let problems: Vec<_> = placed.collect();
-        self.send(segment, problems)
+        self.send(segment, problems, text_lines)
+    }
+
+    /// Leaves out text that is no problem, or that goes on from what was sent before.
+    fn drop_text(&mut self, problems: &mut Vec<LocalProblem>, no_rows: bool) {
+        let is_text = |problem: &LocalProblem| problem.reason == Reason::NoJson;
+        let only_text = no_rows && problems.iter().all(is_text);
+        if self.is_log || only_text && self.ends_in_text {
+            self.found |= !problems.is_empty();
+            problems.retain(|problem| !is_text(problem));
+        } else if !only_text || !problems.is_empty() {
+            self.ends_in_text = only_text;
+        }
+    }
+
+    fn keep_some(&mut self, problems: &mut Vec<LocalProblem>) {
+        let room = PROBLEMS_KEPT.saturating_sub(self.problems);
+        self.more_problems += problems.len().saturating_sub(room) as u64;
+        problems.truncate(room);
+        self.problems += problems.len();
     }
 
     /// Sends a problem of the source as a whole.
@@ -96,7 +133,7 @@ impl<'a> Emitter<'a> {
             reason,
             excerpt: String::new(),
         };
-        self.send(Segment::default(), vec![problem])
+        self.send(Segment::default(), vec![problem], 0)
     }
 
     /// A followed file is read from its start again.
@@ -116,6 +153,7 @@ impl<'a> Emitter<'a> {
 
     /// Says how it ended; a failure's reason is sent as a problem first.
     pub(super) fn end(mut self, result: Result<(), Stop>) {
+        let result = self.tell_rest().and(result);
         let end = match result {
             Ok(()) if !self.found => self.failed(Reason::Empty),
             Ok(()) => SourceEnd::Complete,
@@ -130,6 +168,15 @@ impl<'a> Emitter<'a> {
         });
     }
 
+    /// Says how many problems were not kept.
+    fn tell_rest(&mut self) -> Result<(), Stop> {
+        if self.more_problems == 0 {
+            return Ok(());
+        }
+        let why = format!("{} further places cannot be read", self.more_problems);
+        self.problem(Reason::Unreadable { why })
+    }
+
     fn failed(&mut self, reason: Reason) -> SourceEnd {
         match self.problem(reason) {
             Ok(()) => SourceEnd::Failed,
@@ -137,12 +184,18 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn send(&mut self, segment: Segment, problems: Vec<Problem>) -> Result<(), Stop> {
+    fn send(
+        &mut self,
+        segment: Segment,
+        problems: Vec<Problem>,
+        text_lines: u64,
+    ) -> Result<(), Stop> {
         self.found |= !segment.rows.is_empty() || !problems.is_empty();
         let batch = Batch {
             source: self.source,
             segment,
             problems,
+            text_lines,
             bytes_read: self.bytes_read,
         };
         Ok(self.outbox.send(SourceEvent::Batch(batch))?)

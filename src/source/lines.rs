@@ -108,10 +108,13 @@ impl Span {
             (_, Some(at)) => at + 1,
             (_, None) => bytes.len(),
         };
-        bytes.drain(..skipped);
-        let offset = from + skipped as u64;
-        let long_line = self.read_on(&mut bytes, offset)?;
-        let mut block = Block::decode(&bytes, offset);
+        let long_line = if skipped < bytes.len() {
+            self.read_on(&mut bytes, from)?
+        } else {
+            None
+        };
+        let lines = bytes.get(skipped..).unwrap_or_default();
+        let mut block = Block::decode(lines, from + skipped as u64);
         if let Some(line) = long_line {
             block.leave_out(&line, self.reading.longest_line);
         }
@@ -120,9 +123,6 @@ impl Span {
 
     /// Follows the last line to its end, which may lie in a later block or behind the span.
     fn read_on(&self, bytes: &mut Vec<u8>, offset: u64) -> Result<Option<LongLine>, Reason> {
-        if bytes.is_empty() {
-            return Ok(None);
-        }
         let line_start = memrchr(b'\n', bytes).map_or(0, |at| at + 1);
         let mut ended = line_start == bytes.len();
         while !ended && !self.cancel.is_cancelled() {

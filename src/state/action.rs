@@ -71,9 +71,15 @@ pub enum ListAction {
     SetText(String),
     SetSort(Sort),
     /// Adds the value to the filter, or takes it away when it stands there in that sense.
-    Toggle { value: FacetValue, sense: Sense },
+    Toggle {
+        value: FacetValue,
+        sense: Sense,
+    },
     /// Adds the value to the filter.
-    Filter { value: FacetValue, sense: Sense },
+    Filter {
+        value: FacetValue,
+        sense: Sense,
+    },
     Remove(FacetValue),
     SetTime(Option<Range<u32>>),
     ClearQuery,
@@ -83,7 +89,10 @@ pub enum ListAction {
     /// The list was scrolled to this many points from its top.
     Scroll(f64),
     /// How many lines fit and how high one is, as drawn.
-    Layout { page: usize, row_height: f64 },
+    Layout {
+        page: usize,
+        row_height: f64,
+    },
     ShowNew,
     ExpandFacet(Facet),
 }
@@ -120,8 +129,14 @@ pub enum DetailAction {
     SetTab(Tab),
     SelectSubTask(Option<usize>),
     Loaded(Arc<Loaded>),
-    Failed { ticket: u64, reason: Reason },
-    HistoryLoaded { ticket: u64, entries: Vec<HistoryEntry> },
+    Failed {
+        ticket: u64,
+        reason: Reason,
+    },
+    HistoryLoaded {
+        ticket: u64,
+        entries: Vec<HistoryEntry>,
+    },
     /// Show the node in the raw tab.
     ShowInRaw(u32),
     CopyEvidence(Option<usize>),

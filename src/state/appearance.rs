@@ -72,7 +72,10 @@ fn set_theme(state: &mut AppState, theme: ThemeChoice) -> Vec<Effect> {
 
 fn set_zone(state: &mut AppState, zone: Zone) -> Vec<Effect> {
     state.settings.zone = zone;
-    vec![Effect::SaveSettings]
+    // The histogram's bars follow the days of the zone.
+    let mut effects = list::refresh(state);
+    effects.push(Effect::SaveSettings);
+    effects
 }
 
 fn set_scale(state: &mut AppState, scale: f32) -> Vec<Effect> {

@@ -21,9 +21,14 @@ pub struct Loaded {
 pub enum Load {
     #[default]
     Nothing,
-    Reading { task: TaskIdx },
+    Reading {
+        task: TaskIdx,
+    },
     Ready(Arc<Loaded>),
-    Failed { task: TaskIdx, reason: Reason },
+    Failed {
+        task: TaskIdx,
+        reason: Reason,
+    },
 }
 
 /// The tabs, in the order of the keys 1–5.

@@ -8,9 +8,16 @@ pub enum Effect {
     StartSource(SourceSpec),
     CancelSource(SourceId),
     /// Read the newest record of a task again, whole. Only the newest ticket matters.
-    LoadDetail { ticket: u64, task: TaskIdx, raw: RawRef },
+    LoadDetail {
+        ticket: u64,
+        task: TaskIdx,
+        raw: RawRef,
+    },
     /// Read every distinct state of a task again.
-    LoadHistory { ticket: u64, raws: Vec<RawRef> },
+    LoadHistory {
+        ticket: u64,
+        raws: Vec<RawRef>,
+    },
     /// Read a stretch of a source as text, repair it, and open the result.
     Repair(Stretch),
     PickFiles,

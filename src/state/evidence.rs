@@ -40,9 +40,17 @@ fn chosen(detail: &Detail, only: Option<usize>) -> Vec<(usize, &SubTask)> {
 fn sub_task_lines(out: &mut String, index: usize, sub: &SubTask) {
     let definition = sub.definition.map_or(String::new(), |d| format!(" {d}"));
     let lines = [
-        ("Sub-task", Some(format!("#{} {}{definition}", index + 1, sub.kind))),
+        (
+            "Sub-task",
+            Some(format!("#{} {}{definition}", index + 1, sub.kind)),
+        ),
         ("Status", sub.status.clone()),
-        ("ErrCode", sub.err_code.map(|code| code.to_string()).or_else(|| sub.err_code_text.clone())),
+        (
+            "ErrCode",
+            sub.err_code
+                .map(|code| code.to_string())
+                .or_else(|| sub.err_code_text.clone()),
+        ),
         ("ErrCodeExt", sub.err_code_ext.clone()),
         ("Message", sub.message.clone()),
         ("BeginProcessTime", sub.begin.map(utc)),

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::{Civil, Zone};
 use crate::store::{Facet, FacetValue, Query, Sense, Sort, TaskIdx, View};
 
 use super::{AppState, Density, Effect, ListAction, Move, Step, detail};
 
-/// How long rows may wait before the list is made anew while a source is read.
+/// How long rows may wait before the list is made anew while a source is read: a little, and
+/// longer the more tasks there are, so that most of the time stays free for drawing.
 const REFRESH_MILLIS: u64 = 250;
+const TASKS_PER_MILLI: u64 = 4_000;
 
 /// What the list shows.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub struct List {
     pub row_height: f64,
     dirty: bool,
     refreshed_millis: u64,
+    /// The zone the histogram's days are of.
+    zone: Zone,
 }
 
 impl Default for List {
@@ -53,6 +58,7 @@ impl Default for List {
             row_height: Density::TwoLines.row_height(),
             dirty: false,
             refreshed_millis: 0,
+            zone: Zone::default(),
         }
     }
 }
@@ -75,7 +81,9 @@ impl List {
 
     /// Whether only failed tasks are asked for.
     pub fn failed_only(&self) -> bool {
-        failures().iter().all(|value| self.query.sense_of(value) == Some(Sense::Include))
+        failures()
+            .iter()
+            .all(|value| self.query.sense_of(value) == Some(Sense::Include))
     }
 }
 
@@ -160,8 +168,12 @@ pub(super) fn clear_query(state: &mut AppState) -> Vec<Effect> {
 /// Makes the list anew from the index. What is in sight stays in sight.
 pub(super) fn refresh(state: &mut AppState) -> Vec<Effect> {
     let anchor = anchor(&state.list);
+    let zone = state.settings.zone;
+    let now = Civil::at(state.now_unix, zone);
+    let offset_secs = now.map_or(0, |now| now.offset_secs);
     let list = &mut state.list;
-    list.view = state.index.view(&list.query, list.sort);
+    list.view = state.index.view_in(&list.query, list.sort, offset_secs);
+    list.zone = zone;
     list.dirty = false;
     list.refreshed_millis = state.millis;
     hold(list, anchor);
@@ -214,8 +226,11 @@ pub(super) fn rows_arrived(state: &mut AppState) -> Vec<Effect> {
 }
 
 pub(super) fn refresh_if_due(state: &mut AppState) -> Vec<Effect> {
-    let waited = state.millis.saturating_sub(state.list.refreshed_millis);
-    if state.list.dirty && waited >= REFRESH_MILLIS {
+    let list = &state.list;
+    let waited = state.millis.saturating_sub(list.refreshed_millis);
+    let tasks = u64::try_from(list.view.total).unwrap_or(u64::MAX);
+    let due = list.dirty && waited >= REFRESH_MILLIS + tasks / TASKS_PER_MILLI;
+    if due || list.zone != state.settings.zone {
         return refresh(state);
     }
     Vec::new()
@@ -284,7 +299,11 @@ fn step_failed(state: &mut AppState, step: Step) -> Vec<Effect> {
         Step::PreviousFailed => Box::new((0..here.unwrap_or(0)).rev()),
     };
     let failed = |line: &usize| {
-        let task = state.list.view.task_at(*line).and_then(|idx| state.index.task(idx));
+        let task = state
+            .list
+            .view
+            .task_at(*line)
+            .and_then(|idx| state.index.task(idx));
         task.is_some_and(|task| task.verdict.has_failure())
     };
     match { lines }.find(failed) {

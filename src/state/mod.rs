@@ -20,12 +20,12 @@ pub use appearance::Appearance;
 pub use detail::{DetailPane, Load, Loaded, Tab};
 pub use effect::{Effect, Stretch};
 pub use evidence::evidence;
-pub use history::{Change, HistoryEntry, History, changes};
+pub use history::{Change, History, HistoryEntry, changes};
 pub use list::List;
 pub use notice::{Toast, ToastKind, Toasts};
 pub use raw::{
-    Depth, Fold, Folding, LineKind, Matcher, Numbers, PathStyle, RawAction, RawMode, RawPane, Search,
-    SearchOption, TextLine, TreeLine, is_plain_name, line_at, path_text, quoted,
+    Depth, Fold, Folding, LineKind, Matcher, Numbers, PathStyle, RawAction, RawMode, RawPane,
+    Search, SearchOption, TextLine, TreeLine, is_plain_name, line_at, path_text, quoted,
 };
 pub use sources::{Phase, SourceState, Sources};
 

@@ -4,6 +4,7 @@
 
 mod copy;
 mod folding;
+mod hits;
 mod lines;
 mod path;
 mod search;
@@ -66,6 +67,8 @@ pub enum RawAction {
     FilterFor,
     /// The list of lines was scrolled to this many points from its top.
     Scroll(f64),
+    /// The cursor of that generation of the pane was brought into sight.
+    Revealed(u64),
     /// How many lines fit, as drawn.
     SetPage(usize),
     /// How many narrow characters fit beside each other in the text.
@@ -142,21 +145,6 @@ impl RawPane {
         self.refresh(tree);
     }
 
-    /// The number of hits below a node, itself left out.
-    pub fn hits_below(&self, tree: &JsonTree, id: NodeId) -> usize {
-        let end = tree.node(id).map_or(0, |node| node.end);
-        let before = |limit: NodeId| self.hits.partition_point(|hit| *hit < limit);
-        before(end).saturating_sub(before(id.saturating_add(1)))
-    }
-
-    /// Which of how many hits the cursor is on.
-    pub fn hit_count(&self) -> (Option<usize>, usize) {
-        match self.mode {
-            RawMode::Tree => (self.hits.binary_search(&self.cursor).ok(), self.hits.len()),
-            RawMode::Text => (self.text_hit, self.text_hits.len()),
-        }
-    }
-
     /// The line of the cursor among those shown.
     pub fn cursor_line(&self, tree: &JsonTree) -> Option<usize> {
         match self.mode {
@@ -180,6 +168,11 @@ impl RawPane {
     fn apply(&mut self, tree: &JsonTree, action: RawAction) {
         match action {
             RawAction::Scroll(offset) => return self.scroll_to(offset),
+            RawAction::Revealed(generation) => {
+                // A step taken since then has its own cursor to show.
+                self.reveal &= generation != self.generation;
+                return;
+            }
             RawAction::SetPage(lines) => {
                 self.page = lines;
                 return;
@@ -222,7 +215,6 @@ impl RawPane {
     }
 
     fn scroll_to(&mut self, offset: f64) {
-        self.reveal = false;
         match self.mode {
             RawMode::Tree => self.scroll = offset,
             RawMode::Text => self.text_scroll = offset,
@@ -240,45 +232,11 @@ impl RawPane {
         self.reveal = true;
     }
 
-    fn set_search(&mut self, tree: &JsonTree, text: String) {
-        let (from, folding) = self
-            .origin
-            .get_or_insert_with(|| (self.cursor, self.folding.clone()))
-            .clone();
-        self.folding = folding;
-        self.cursor = from;
-        self.search.text = text;
-        self.find(tree);
-        let first = self.hits.partition_point(|hit| *hit < from);
-        if let Some(hit) = self.hits.get(first).or(self.hits.first()).copied() {
-            self.go_to(tree, hit);
-        }
-        if self.mode == RawMode::Text {
-            self.step_hit(tree, Step::Next);
-        }
-        self.reveal = true;
-    }
-
-    fn toggle_option(&mut self, tree: &JsonTree, option: SearchOption) {
-        self.search.toggle(option);
-        self.find(tree);
-    }
-
-    /// Looks for the search text anew.
-    fn find(&mut self, tree: &JsonTree) {
-        let matcher = self.search.matcher();
-        self.text_hit = None;
-        self.hits = search::nodes(tree, matcher.as_ref(), &self.search);
-        self.text_hits = match self.mode {
-            RawMode::Text => search::ranges(&tree.text, matcher.as_ref()),
-            RawMode::Tree => Vec::new(),
-        };
-    }
-
     fn set_columns(&mut self, tree: &JsonTree, columns: usize) {
         let at = self.text_lines.get(self.text_cursor);
         let byte = at.map_or(0, |line| line.range.start);
         self.columns = columns;
+        self.reveal = true;
         self.text_lines = Vec::new();
         self.read_text(tree);
         self.text_cursor = line_at(&self.text_lines, byte);
@@ -296,31 +254,6 @@ impl RawPane {
     fn read_text(&mut self, tree: &JsonTree) {
         if self.mode == RawMode::Text && self.text_lines.is_empty() {
             self.text_lines = text_lines::lines(&tree.text, self.columns);
-        }
-    }
-
-    fn step_hit(&mut self, tree: &JsonTree, step: Step) {
-        self.reveal = true;
-        if self.mode == RawMode::Text {
-            return self.step_text_hit(step);
-        }
-        let hit = step.from(&self.hits, |hit| hit.cmp(&self.cursor));
-        if let Some(hit) = hit.and_then(|at| self.hits.get(at)).copied() {
-            self.go_to(tree, hit);
-        }
-    }
-
-    fn step_text_hit(&mut self, step: Step) {
-        let at_line = |hit: &Range<u32>| line_at(&self.text_lines, hit.start);
-        let order = match self.text_hit.and_then(|at| self.text_hits.get(at)) {
-            Some(now) => step.from(&self.text_hits, |hit| hit.start.cmp(&now.start)),
-            None => step.from(&self.text_hits, |hit| {
-                at_line(hit).cmp(&self.text_cursor).then(step.beyond())
-            }),
-        };
-        if let Some(hit) = order.and_then(|at| self.text_hits.get(at)) {
-            self.text_cursor = at_line(hit);
-            self.text_hit = order;
         }
     }
 

@@ -9,7 +9,8 @@ use crate::model::{
 use crate::text::sentence;
 
 use super::{
-    AppState, Dialog, Effect, HoveredFile, OpenAction, SourceAction, Stretch, ToastKind, detail, list,
+    AppState, Dialog, Effect, HoveredFile, OpenAction, SourceAction, Stretch, ToastKind, detail,
+    list,
 };
 
 /// How many recent files are kept.
@@ -119,10 +120,14 @@ fn tell_repairs(state: &mut AppState, specs: &[SourceSpec]) {
     let now = state.millis;
     for spec in specs {
         if let SourceSpec::Repaired { name, repairs, .. } = spec {
-            let done: Vec<String> =
-                repairs.iter().map(|repair| sentence::repair(text.lang, repair)).collect();
+            let done: Vec<String> = repairs
+                .iter()
+                .map(|repair| sentence::repair(text.lang, repair))
+                .collect();
             let title = format!("{} {name}", text.load.repaired);
-            state.toasts.push(ToastKind::Told, title, done.join(" · "), now);
+            state
+                .toasts
+                .push(ToastKind::Told, title, done.join(" · "), now);
         }
     }
 }
@@ -155,7 +160,9 @@ fn pasted(state: &mut AppState, text: String) -> Vec<Effect> {
 fn fail(state: &mut AppState, words: impl Fn(&crate::text::Text) -> &'static str) {
     let title = words(&state.text()).to_owned();
     let now = state.millis;
-    state.toasts.push(ToastKind::Failure, title, String::new(), now);
+    state
+        .toasts
+        .push(ToastKind::Failure, title, String::new(), now);
 }
 
 pub(super) fn update(state: &mut AppState, action: SourceAction) -> Vec<Effect> {
@@ -172,7 +179,9 @@ pub(super) fn update(state: &mut AppState, action: SourceAction) -> Vec<Effect> 
                 sentence::reason(text.lang, &reason)
             });
             let now = state.millis;
-            state.toasts.push(ToastKind::Failure, why, String::new(), now);
+            state
+                .toasts
+                .push(ToastKind::Failure, why, String::new(), now);
             Vec::new()
         }
     }
@@ -192,7 +201,11 @@ fn received(state: &mut AppState, event: SourceEvent) -> Vec<Effect> {
             set_phase(state, source, Phase::Following, elapsed);
             return list::refresh(state);
         }
-        SourceEvent::Ended { source, end, elapsed } => {
+        SourceEvent::Ended {
+            source,
+            end,
+            elapsed,
+        } => {
             set_phase(state, source, Phase::Ended(end), elapsed);
             return finished(state, source);
         }
@@ -203,7 +216,9 @@ fn received(state: &mut AppState, event: SourceEvent) -> Vec<Effect> {
 /// Nothing is passed over in silence, though a picture in a folder is no problem either.
 fn skipped(state: &mut AppState, files: Vec<PathBuf>) -> Vec<Effect> {
     let title = sentence::skipped(state.appearance.lang, files.len());
-    let first = files.first().map_or_else(String::new, |file| file.display().to_string());
+    let first = files
+        .first()
+        .map_or_else(String::new, |file| file.display().to_string());
     state.sources.skipped.extend(files);
     let now = state.millis;
     state.toasts.push(ToastKind::Told, title, first, now);
@@ -257,7 +272,10 @@ fn finished(state: &mut AppState, source: SourceId) -> Vec<Effect> {
 
 fn close(state: &mut AppState, id: SourceId) -> Vec<Effect> {
     state.sources.list.retain(|source| source.info.id != id);
-    state.sources.problems.retain(|problem| problem.source != id);
+    state
+        .sources
+        .problems
+        .retain(|problem| problem.source != id);
     let removed = state.index.remove_source(id);
     let mut effects = vec![Effect::CancelSource(id)];
     effects.extend(list::renumbered(state, &removed.moved));

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::model::{NameId, Row, SourceId, SubRow, Verdict};
+use crate::model::{NameId, SourceId, Verdict};
 
 use super::matching::{Missed, codes_of};
 use super::names::Names;
+use super::profiles::{Parts, ProfileId};
 use super::query::{Facet, FacetValue, Query, Sense};
 use super::template::{self, TemplateKey};
-use super::{Index, TaskIdx};
 
 /// A value, how many tasks have it, and how it stands in the filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,85 +30,73 @@ impl FacetCounts {
     }
 }
 
-/// Counting in progress.
+/// Counting in progress, profile by profile.
 pub(super) struct Tally<'a> {
-    index: &'a Index,
+    names: &'a Names,
     verdicts: [u32; Verdict::ALL.len()],
     event_types: NameTally,
     codes: NameTally,
     kinds: NameTally,
-    templates: TemplateTally,
-    sources: HashMap<SourceId, Counter>,
-    /// With one source there is nothing to look up task by task.
-    only_source: Option<SourceId>,
+    templates: HashMap<TemplateKey, Counter>,
+    sources: HashMap<SourceId, u32>,
 }
 
 impl<'a> Tally<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
-        let names = || NameTally(vec![Counter::default(); index.names.bound()]);
+    pub(super) fn new(names: &'a Names) -> Self {
+        let none = || NameTally(vec![Counter::default(); names.bound()]);
         Self {
-            index,
+            names,
             verdicts: [0; Verdict::ALL.len()],
-            event_types: names(),
-            codes: names(),
-            kinds: names(),
-            templates: TemplateTally::default(),
+            event_types: none(),
+            codes: none(),
+            kinds: none(),
+            templates: HashMap::default(),
             sources: HashMap::default(),
-            only_source: only_source(index),
         }
     }
 
-    /// Counts a task for every facet it counts for.
-    pub(super) fn add(&mut self, task: TaskIdx, missed: Missed, row: &Row, subs: &[SubRow]) {
+    /// Counts the tasks of a profile for every facet they count for.
+    pub(super) fn add(&mut self, of: Parts<'_>, missed: Missed, tasks: Share) {
+        let Parts { row, subs, sources } = of;
         if missed.at_most(Facet::Verdict)
             && let Some(count) = self.verdicts.get_mut(row.verdict.index())
         {
-            *count += 1;
+            *count += tasks.count;
         }
         if missed.at_most(Facet::EventType) {
-            self.event_types.add(task, row.event_type);
+            self.event_types.add(tasks, row.event_type);
         }
         if missed.at_most(Facet::Code) {
-            codes_of(row, subs).for_each(|code| self.codes.add(task, code));
+            codes_of(row, subs).for_each(|code| self.codes.add(tasks, code));
         }
         if missed.at_most(Facet::Kind) {
             for sub in subs {
-                self.kinds.add(task, sub.kind);
+                self.kinds.add(tasks, sub.kind);
             }
         }
         if missed.at_most(Facet::Template) {
             for key in subs.iter().filter_map(template::key_of) {
-                self.templates.add(task, key);
+                self.templates.entry(key).or_default().add(tasks);
             }
         }
         if missed.at_most(Facet::Source) {
-            self.add_sources(task);
-        }
-    }
-
-    fn add_sources(&mut self, task: TaskIdx) {
-        let index = self.index;
-        let several = self.only_source.is_none().then(|| index.sources_of(task));
-        for source in self
-            .only_source
-            .into_iter()
-            .chain(several.into_iter().flatten())
-        {
-            self.sources.entry(source).or_default().add(task);
+            for source in sources {
+                *self.sources.entry(*source).or_default() += tasks.count;
+            }
         }
     }
 
     pub(super) fn finish(self, query: &Query) -> FacetCounts {
-        let names = &self.index.names;
+        let names = self.names;
         let verdicts = Verdict::ALL.into_iter().zip(self.verdicts);
         let verdicts = verdicts.map(|(verdict, count)| (FacetValue::Verdict(verdict), count));
-        let templates = self.templates.counters.into_iter().map(|(key, counter)| {
+        let templates = self.templates.into_iter().map(|(key, counter)| {
             let (family, definition) = template::parts(key, names);
             let family = Some(family.to_owned());
             (FacetValue::Template { family, definition }, counter.count)
         });
         let sources = self.sources.into_iter();
-        let sources = sources.map(|(id, counter)| (FacetValue::Source(id), counter.count));
+        let sources = sources.map(|(id, count)| (FacetValue::Source(id), count));
         let lists = [
             verdicts.collect(),
             self.event_types.finish(names, FacetValue::EventType),
@@ -120,12 +108,6 @@ impl<'a> Tally<'a> {
         let mut facets = Facet::ALL.into_iter();
         FacetCounts(lists.map(|list| listed(list, facets.next(), query)))
     }
-}
-
-fn only_source(index: &Index) -> Option<SourceId> {
-    let mut sources = index.rows.held().iter().map(|held| held.source);
-    let first = sources.next()?;
-    sources.all(|source| source == first).then_some(first)
 }
 
 /// Puts the values in order and adds those that only the filter names.
@@ -152,18 +134,27 @@ fn listed(found: Vec<(FacetValue, u32)>, facet: Option<Facet>, query: &Query) ->
         .collect()
 }
 
-/// A count that takes each task once, as long as a task's values come together.
+/// How many tasks a profile brings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    pub(super) profile: ProfileId,
+    pub(super) count: u32,
+}
+
+/// A count that takes each profile once, as long as a profile's values come together.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counter {
     count: u32,
-    /// One more than the last task counted.
+    /// One more than the last profile counted.
     last: u32,
 }
 
 impl Counter {
-    fn add(&mut self, task: TaskIdx) {
-        let stamp = task.0.wrapping_add(1);
-        self.count += u32::from(self.last != stamp);
+    fn add(&mut self, tasks: Share) {
+        let stamp = tasks.profile.wrapping_add(1);
+        if self.last != stamp {
+            self.count += tasks.count;
+        }
         self.last = stamp;
     }
 }
@@ -171,9 +162,9 @@ impl Counter {
 struct NameTally(Vec<Counter>);
 
 impl NameTally {
-    fn add(&mut self, task: TaskIdx, name: NameId) {
+    fn add(&mut self, tasks: Share, name: NameId) {
         if let Some(counter) = self.0.get_mut(usize::from(name)) {
-            counter.add(task);
+            counter.add(tasks);
         }
     }
 
@@ -183,42 +174,5 @@ impl NameTally {
             .filter(|(_, counter)| counter.count > 0)
             .map(|(id, counter)| (value(names.get(id).to_owned()), counter.count))
             .collect()
-    }
-}
-
-/// Counts templates. There are few, asked for millions of times, so most are found at the place
-/// their number points to; the map only knows those that were pushed away.
-#[derive(Default)]
-struct TemplateTally {
-    counters: Vec<(TemplateKey, Counter)>,
-    recent: [u8; 32],
-    places: HashMap<TemplateKey, usize>,
-}
-
-impl TemplateTally {
-    fn add(&mut self, task: TaskIdx, key: TemplateKey) {
-        let spread = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 59;
-        let recent = usize::try_from(spread).unwrap_or_default();
-        let place = self
-            .recent
-            .get(recent)
-            .map_or(0, |place| usize::from(*place));
-        if let Some((known, counter)) = self.counters.get_mut(place)
-            && *known == key
-        {
-            counter.add(task);
-            return;
-        }
-        let next = self.counters.len();
-        let place = *self.places.entry(key).or_insert(next);
-        if place == next {
-            self.counters.push((key, Counter::default()));
-        }
-        if let Some((_, counter)) = self.counters.get_mut(place) {
-            counter.add(task);
-        }
-        if let (Some(slot), Ok(place)) = (self.recent.get_mut(recent), u8::try_from(place)) {
-            *slot = place;
-        }
     }
 }

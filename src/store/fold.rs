@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
-use crate::model::{Outcome, Row, SubRow, Verdict};
+use crate::model::{Outcome, Row, SourceId, SubRow, Verdict};
 
-use super::TaskIdx;
 use super::names::Names;
+use super::profiles::{ProfileId, Profiles};
 use super::rows::{RowAt, Rows};
 use super::slots::Slots;
+use super::{TaskIdx, time_of};
 
 /// Ends a task's chain of rows.
 const NO_ROW: u32 = u32::MAX;
@@ -31,9 +32,21 @@ pub(super) struct Task {
     pub(super) states: u32,
 }
 
+/// All that filtering, counting and sorting by time need of a task, in a list of its own: it is
+/// read from end to end for every view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digest {
+    /// 0 when the task tells none.
+    pub(super) time: u32,
+    pub(super) profile: ProfileId,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Fold {
     tasks: Vec<Task>,
+    /// As long as the tasks.
+    digests: Vec<Digest>,
+    profiles: Profiles,
     /// For each row its task, and the row of the same task that arrived before it.
     task_of: Vec<u32>,
     earlier: Vec<u32>,
@@ -50,6 +63,18 @@ impl Fold {
 
     pub(super) fn task(&self, task: TaskIdx) -> Option<&Task> {
         self.tasks.get(task.0 as usize)
+    }
+
+    pub(super) fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    pub(super) fn digest(&self, task: TaskIdx) -> Option<Digest> {
+        self.digests.get(task.0 as usize).copied()
+    }
+
+    pub(super) fn profiles(&self) -> &Profiles {
+        &self.profiles
     }
 
     pub(super) fn task_of(&self, row: u32) -> Option<TaskIdx> {
@@ -79,10 +104,14 @@ impl Fold {
         };
         let task_id = held.segment.task_id(row);
         let hash = self.hash(task_id);
-        match self.lookup(task_id, hash, rows) {
-            Some(task) => self.merge(task, at, rows, names),
-            None => self.open(row_id, at, (!task_id.is_empty()).then_some(hash)),
+        if let Some(task) = self.lookup(task_id, hash, rows) {
+            self.merge(task, at, rows, names);
+            return;
         }
+        self.open(row_id, at, (!task_id.is_empty()).then_some(hash));
+        let profile = self.profiles.of(at, held.source, None, rows);
+        let time = time_of(row).unwrap_or(0);
+        self.digests.push(Digest { time, profile });
     }
 
     pub(super) fn find(&self, task_id: &str, rows: &Rows) -> Option<TaskIdx> {
@@ -91,6 +120,8 @@ impl Fold {
 
     pub(super) fn memory_bytes(&self) -> usize {
         self.tasks.capacity() * size_of::<Task>()
+            + self.digests.capacity() * size_of::<Digest>()
+            + self.profiles.memory_bytes()
             + (self.task_of.capacity() + self.earlier.capacity()) * 4
             + self.by_task_id.memory_bytes()
             // A bucket is its entry and one control byte; seven of eight are counted as capacity.
@@ -160,6 +191,20 @@ impl Fold {
         if is_newer || row.checksum == old.checksum {
             task.deliveries = delivered;
         }
+        let newest = if is_newer { at } else { newest };
+        self.digest_anew(idx, newest, held.source, rows);
+    }
+
+    /// A row from `source` has joined the task.
+    fn digest_anew(&mut self, idx: TaskIdx, newest: RowAt, source: SourceId, rows: &Rows) {
+        let Some(digest) = self.digests.get_mut(idx.0 as usize) else {
+            return;
+        };
+        digest.profile = self.profiles.of(newest, source, Some(digest.profile), rows);
+        digest.time = rows
+            .at(newest)
+            .and_then(|(_, row)| time_of(row))
+            .unwrap_or(0);
     }
 
     /// How often the state of a task's last row has been delivered, that row included.

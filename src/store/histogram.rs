@@ -64,7 +64,7 @@ impl Bar {
 /// Bars side by side without gaps, from the first task's to the last one's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
-    /// Unix seconds at which the first bar begins, a multiple of the width.
+    /// Unix seconds at which the first bar begins, in its zone a multiple of the width.
     pub start: u32,
     /// 0 when there are no bars.
     pub width_secs: u32,
@@ -74,8 +74,8 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Counts tasks by their times.
-    pub(super) fn of(tasks: &[Timed]) -> Self {
+    /// Counts tasks by their times; the bars' bounds are those of a zone `offset_secs` east of UTC.
+    pub(super) fn of(tasks: &[Timed], offset_secs: i32) -> Self {
         let times = || tasks.iter().map(|task| task.time).filter(|time| *time != 0);
         let untimed = u32::try_from(tasks.len() - times().count()).unwrap_or(u32::MAX);
         let (Some(first), Some(last)) = (times().min(), times().max()) else {
@@ -84,8 +84,10 @@ impl Histogram {
                 ..Self::default()
             };
         };
-        let width_secs = width_for(first, last);
-        let start = first - first % width_secs;
+        let local = |time: u32| i64::from(time) + i64::from(offset_secs);
+        let width_secs = width_for(local(first), local(last));
+        let into_bar = local(first).rem_euclid(i64::from(width_secs));
+        let start = first.saturating_sub(u32::try_from(into_bar).unwrap_or(0));
         let len = (last - start) / width_secs + 1;
         let mut bars = vec![Bar::default(); len as usize];
         for task in tasks.iter().filter(|task| task.time != 0) {
@@ -110,8 +112,9 @@ impl Histogram {
     }
 }
 
-fn width_for(first: u32, last: u32) -> u32 {
-    let fits = |width: &u32| last / width - first / width < MAX_BARS;
+fn width_for(first: i64, last: i64) -> u32 {
+    let bar = |time: i64, width: u32| time.div_euclid(i64::from(width));
+    let fits = |width: &u32| bar(last, *width) - bar(first, *width) < i64::from(MAX_BARS);
     // 364 days are too narrow only beyond 60 years; then a bar is whatever fits.
     let widest = 364 * DAY * 3;
     WIDTHS.into_iter().find(fits).unwrap_or(widest)
@@ -134,7 +137,7 @@ mod tests {
     #[test]
     fn bars_cover_any_span_with_a_bounded_number() {
         for last in [1, 59, 60, 61, 3_600, 86_400 * 7, 1_700_000_000, u32::MAX] {
-            let histogram = Histogram::of(&[at(1), at(last)]);
+            let histogram = Histogram::of(&[at(1), at(last)], 0);
             let total: u32 = histogram.bars.iter().map(|bar| bar.total()).sum();
             assert_eq!(total, 2, "last {last}");
             assert!(histogram.bars.len() <= MAX_BARS as usize, "last {last}");
@@ -143,8 +146,30 @@ mod tests {
     }
 
     #[test]
+    fn bars_of_a_day_begin_at_midnight_of_the_zone() {
+        // Twenty hours and fifty days from midnight of 2023-11-15 in UTC+8.
+        let midnight = 1_699_977_600;
+        let first = midnight + 20 * 3_600;
+        let tasks = [at(first), at(first + 50 * 86_400)];
+        let histogram = Histogram::of(&tasks, 8 * 3_600);
+        assert_eq!((histogram.start, histogram.width_secs), (midnight, 86_400));
+        assert_eq!(histogram.bars.len(), 51);
+        assert_eq!(Histogram::of(&tasks, 0).start, midnight + 8 * 3_600);
+    }
+
+    #[test]
+    fn a_zone_does_not_move_bars_before_the_beginning_of_time() {
+        for offset in [-12 * 3_600, 14 * 3_600] {
+            let histogram = Histogram::of(&[at(1), at(86_400 * 20)], offset);
+            let total: u32 = histogram.bars.iter().map(|bar| bar.total()).sum();
+            assert_eq!(total, 2, "{offset}");
+            assert!(histogram.bars.len() <= MAX_BARS as usize, "{offset}");
+        }
+    }
+
+    #[test]
     fn tasks_without_a_time_are_counted_apart() {
-        let histogram = Histogram::of(&[at(0)]);
+        let histogram = Histogram::of(&[at(0)], 0);
         assert_eq!((histogram.untimed, histogram.bars.len()), (1, 0));
     }
 }

@@ -4,12 +4,17 @@ use std::ops::Range;
 
 use crate::model::{NameId, Row, SourceId, SubRow, Verdict};
 
+use super::fold::Digest;
 use super::names::Names;
 use super::needle::Needle;
 use super::pasted::meant_by;
+use super::profiles::Parts;
 use super::query::{Facet, FacetValue, Query, RequiredFlags, Sense, TextTerm};
 use super::template::{self, TemplateKey};
-use super::{Index, TaskIdx, time_of};
+use super::{Index, TaskIdx};
+
+/// Bytes looked at to learn which part of a word is rare.
+const SAMPLE_LEN: usize = 16 << 10;
 
 /// The facets whose included values a task lacks, one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +59,22 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// The tasks worth testing, in order of arrival.
-    pub(super) fn candidates(&self) -> Box<dyn Iterator<Item = TaskIdx> + '_> {
-        match &self.found {
-            Some(found) => Box::new(found.iter()),
-            None => Box::new(self.index.tasks()),
+    /// Calls `on_task` with every task that has the words and the time asked for, in order of
+    /// arrival.
+    pub(super) fn candidates(&self, mut on_task: impl FnMut(TaskIdx, Digest)) {
+        let mut test = |task, digest: Digest| {
+            if self.in_time(digest.time) {
+                on_task(task, digest);
+            }
+        };
+        let fold = &self.index.fold;
+        if let Some(found) = &self.found {
+            let found = found.iter();
+            let digests = found.filter_map(|task| Some((task, fold.digest(task)?)));
+            digests.for_each(|(task, digest)| test(task, digest));
+        } else {
+            let digests = self.index.tasks().zip(fold.digests());
+            digests.for_each(|(task, digest)| test(task, *digest));
         }
     }
 
@@ -73,14 +89,14 @@ impl<'a> Matcher<'a> {
         words_only.then(count)
     }
 
-    /// What a candidate lacks; `None` when it is out for any other reason than that.
-    pub(super) fn test(&self, task: TaskIdx, row: &Row, subs: &[SubRow]) -> Option<Missed> {
-        if !self.flags.met_by(row.flags) || !self.in_time(row) {
+    /// What candidates of a profile lack; `None` when they are out for any other reason than that.
+    pub(super) fn test(&self, of: Parts<'_>) -> Option<Missed> {
+        if !self.flags.met_by(of.row.flags) {
             return None;
         }
         let mut missed = Missed::NOTHING;
         for rule in &self.rules {
-            match rule.test(&|has| self.has(rule.facet, task, (row, subs), has)) {
+            match rule.test(&|values| values.has(rule.facet, of)) {
                 Ruling::Out => return None,
                 Ruling::Lacks => missed.add(rule.facet),
                 Ruling::Fits => {}
@@ -89,40 +105,9 @@ impl<'a> Matcher<'a> {
         Some(missed)
     }
 
-    fn in_time(&self, row: &Row) -> bool {
-        match &self.time {
-            Some(time) => time_of(row).is_some_and(|at| time.contains(&at)),
-            None => true,
-        }
-    }
-
-    /// Whether any value the task has in a facet is one of those looked for.
-    fn has(&self, facet: Facet, task: TaskIdx, of: (&Row, &[SubRow]), set: &ValueSet) -> bool {
-        let (row, subs) = of;
-        match facet {
-            Facet::Verdict => set.verdicts.contains(&row.verdict),
-            Facet::EventType => set.names.contains(&row.event_type),
-            Facet::Code => set.has_code(row, subs),
-            Facet::Kind => subs.iter().any(|sub| set.names.contains(&sub.kind)),
-            Facet::Template => subs.iter().any(|sub| set.has_template(sub)),
-            Facet::Source => {
-                let mut sources = self.index.sources_of(task);
-                sources.any(|source| set.sources.contains(&source))
-            }
-        }
-    }
-}
-
-impl Index {
-    /// The source of each event of a task, the last to arrive first.
-    pub(super) fn sources_of(&self, task: TaskIdx) -> impl Iterator<Item = SourceId> {
-        // Most tasks have one event, and where the newest one stands is known.
-        let only = self.fold.task(task).filter(|task| task.rows == 1);
-        let only = only.and_then(|task| self.rows.at(task.newest));
-        let rows = only.is_none().then(|| self.fold.rows_of(task));
-        let rows = rows.into_iter().flatten();
-        let walked = rows.filter_map(|row| self.rows.row(row));
-        only.into_iter().chain(walked).map(|(held, _)| held.source)
+    fn in_time(&self, at: u32) -> bool {
+        let asked = self.time.as_ref();
+        asked.is_none_or(|time| at != 0 && time.contains(&at))
     }
 }
 
@@ -206,6 +191,19 @@ impl ValueSet {
         }
     }
 
+    /// Whether any value a profile has in a facet is one of these.
+    fn has(&self, facet: Facet, of: Parts<'_>) -> bool {
+        let Parts { row, subs, sources } = of;
+        match facet {
+            Facet::Verdict => self.verdicts.contains(&row.verdict),
+            Facet::EventType => self.names.contains(&row.event_type),
+            Facet::Code => self.has_code(row, subs),
+            Facet::Kind => subs.iter().any(|sub| self.names.contains(&sub.kind)),
+            Facet::Template => subs.iter().any(|sub| self.has_template(sub)),
+            Facet::Source => sources.iter().any(|source| self.sources.contains(source)),
+        }
+    }
+
     fn has_code(&self, row: &Row, subs: &[SubRow]) -> bool {
         let mut codes = codes_of(row, subs);
         codes.any(|code| self.names.contains(&code))
@@ -271,8 +269,10 @@ fn search(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
 
 fn search_one(index: &Index, word: &str) -> TaskSet {
     let mut set = TaskSet::none(index.fold.len());
-    let needles = meant_by(word);
-    for needle in needles.iter().filter_map(|word| Needle::new(word)) {
+    let sample = sample(index);
+    let meant = meant_by(word).into_iter();
+    let needles = meant.flat_map(|word| Needle::all(&word, sample));
+    for needle in needles {
         for held in index.rows.held() {
             needle.rows(&held.segment, |place| {
                 if let Some(task) = index.fold.task_of(held.row_id(place)) {
@@ -282,4 +282,12 @@ fn search_one(index: &Index, word: &str) -> TaskSet {
         }
     }
     set
+}
+
+/// A piece of the texts from their middle.
+fn sample(index: &Index) -> &[u8] {
+    let held = index.rows.held();
+    let middle = held.get(held.len() / 2);
+    let text = middle.map_or(&[][..], |held| held.segment.text.as_bytes());
+    text.get(..SAMPLE_LEN).unwrap_or(text)
 }

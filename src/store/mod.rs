@@ -14,7 +14,9 @@ mod names;
 mod needle;
 mod order;
 mod pasted;
+mod profiles;
 mod query;
+mod radix;
 mod related;
 mod remove;
 mod rows;
@@ -25,7 +27,7 @@ mod view;
 
 use std::sync::OnceLock;
 
-use crate::model::{NameId, Row, Segment, SourceId, SubRow, Verdict};
+use crate::model::{NameId, Row, Segment, SourceId, Verdict};
 
 pub use facets::{FacetCount, FacetCounts};
 pub use histogram::{Bar, Histogram, MAX_BARS};
@@ -125,12 +127,6 @@ impl Index {
     fn newest(&self, task: TaskIdx) -> Option<(&rows::Held, &Row)> {
         let task = self.fold.task(task)?;
         self.rows.at(task.newest)
-    }
-
-    /// The sub-tasks of a task's newest row.
-    fn newest_sub_rows(&self, task: TaskIdx) -> &[SubRow] {
-        self.newest(task)
-            .map_or(&[], |(held, row)| held.segment.sub_rows(row))
     }
 
     /// Every task number in order of arrival.

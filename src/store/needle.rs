@@ -7,7 +7,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::model::{Row, Segment};
 
-use super::any_case::{AnyCase, has_cases};
+use super::any_case::{AnyCase, has_cases, spellings};
 use super::rows::text_range;
 
 /// A word made ready for searching.
@@ -20,15 +20,24 @@ pub(super) enum Needle {
 }
 
 impl Needle {
-    /// `None` for the empty word and for one too long to search for.
-    pub(super) fn new(word: &str) -> Option<Self> {
+    /// What to search for to find a word; nothing for the empty one and for one too long to
+    /// search for. The sample is a piece of what will be searched.
+    pub(super) fn all(word: &str, sample: &[u8]) -> Vec<Self> {
+        let spellings = spellings(word);
+        if spellings.is_empty() {
+            return Self::new(word, sample).into_iter().collect();
+        }
+        spellings.iter().map(|word| Self::exact(word)).collect()
+    }
+
+    fn new(word: &str, sample: &[u8]) -> Option<Self> {
         if word.is_empty() {
             return None;
         }
         if !word.chars().any(has_cases) {
             return Some(Self::exact(word));
         }
-        if let Some(word) = AnyCase::new(word) {
+        if let Some(word) = AnyCase::new(word, sample) {
             return Some(Self::AnyCase(word));
         }
         RegexBuilder::new(&regex::escape(word))

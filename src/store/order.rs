@@ -1,6 +1,6 @@
-//! The orders a list can be in, by packed keys.
+//! The orders a list can be in.
 
-use super::task::count_failed;
+use super::radix::{Keyed, by_key};
 use super::{Index, TaskIdx, Timed, alphabet};
 
 /// How the list is sorted. Equal tasks stand newest first, then as they arrived.
@@ -33,10 +33,11 @@ impl Index {
     /// Sorts tasks given in order of arrival.
     pub(super) fn sorted(&self, tasks: &[Timed], sort: Sort) -> Vec<u32> {
         match sort {
-            Sort::Oldest => by_key(tasks.iter().map(|task| {
-                let time = if task.time == 0 { u32::MAX } else { task.time };
-                (time, task.task.0)
-            })),
+            Sort::Oldest => {
+                let time = |time: u32| if time == 0 { u32::MAX } else { time };
+                let keyed = tasks.iter().map(|task| (time(task.time), task.task.0));
+                by_key(keyed.collect())
+            }
             Sort::Newest => newest_first(tasks),
             Sort::Name => {
                 let ranks = self.name_ranks();
@@ -54,7 +55,9 @@ impl Index {
         match sort {
             Sort::MostDeliveries => self.fold.task(idx).map_or(0, |task| task.deliveries),
             Sort::MostFailed => {
-                u32::try_from(count_failed(self.newest_sub_rows(idx))).unwrap_or(u32::MAX)
+                let digest = self.fold.digest(idx);
+                let profile = digest.and_then(|digest| self.fold.profiles().get(digest.profile));
+                profile.map_or(0, |profile| u32::from(profile.failed_sub_tasks))
             }
             _ => self.newest(idx).map_or(0, |(_, row)| match row.begin {
                 0 => 0,
@@ -87,22 +90,13 @@ impl Index {
 }
 
 fn newest_first(tasks: &[Timed]) -> Vec<u32> {
-    by_key(tasks.iter().map(|task| (u32::MAX - task.time, task.task.0)))
+    let keyed = tasks.iter().map(|task| (u32::MAX - task.time, task.task.0));
+    by_key(keyed.collect())
 }
 
 /// Sorts by a key first; equal ones stay newest first.
 fn by_key_then_newest(tasks: &[Timed], key: impl Fn(u32) -> u32) -> Vec<u32> {
-    let newest = newest_first(tasks);
-    let places = by_key((0..).zip(&newest).map(|(place, task)| (key(*task), place)));
-    let task_at = |place: u32| newest.get(place as usize).copied();
-    places.into_iter().filter_map(task_at).collect()
-}
-
-/// Sorts numbers by key, then by number, both packed into one word.
-fn by_key(keyed: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
-    let packed = keyed.map(|(key, number)| u64::from(key) << 32 | u64::from(number));
-    let mut packed: Vec<u64> = packed.collect();
-    packed.sort_unstable();
-    let number = |packed: u64| u32::try_from(packed & u64::from(u32::MAX)).unwrap_or_default();
-    packed.into_iter().map(number).collect()
+    let newest = newest_first(tasks).into_iter();
+    let keyed: Vec<Keyed> = newest.map(|task| (key(task), task)).collect();
+    by_key(keyed)
 }

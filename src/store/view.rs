@@ -2,12 +2,13 @@
 
 use crate::model::Verdict;
 
-use super::facets::{FacetCount, FacetCounts, Tally};
+use super::facets::{FacetCount, FacetCounts, Share, Tally};
 use super::histogram::Histogram;
 use super::matching::{Matcher, Missed};
 use super::order::Sort;
+use super::profiles::Profile;
 use super::query::{Facet, FacetValue, Query};
-use super::{Index, TaskIdx, Timed, time_of};
+use super::{Index, TaskIdx, Timed};
 
 /// What a query finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,16 +55,22 @@ impl View {
 }
 
 impl Index {
-    /// Filters, counts and sorts all tasks.
+    /// Filters, counts and sorts all tasks; the histogram counts the hours and days of UTC.
     #[must_use]
     pub fn view(&self, query: &Query, sort: Sort) -> View {
+        self.view_in(query, sort, 0)
+    }
+
+    /// The same with the hours and days of a zone that many seconds east of UTC.
+    #[must_use]
+    pub fn view_in(&self, query: &Query, sort: Sort, offset_secs: i32) -> View {
         let found = self.find_matching(query);
         View {
             order: self.sorted(&found.tasks, sort),
             total: self.task_count(),
             facets: found.facets,
-            histogram: Histogram::of(&found.tasks),
-            verdicts: count_verdicts(&found.tasks),
+            histogram: Histogram::of(&found.tasks, offset_secs),
+            verdicts: found.verdicts,
         }
     }
 
@@ -77,55 +84,101 @@ impl Index {
     #[must_use]
     pub fn count(&self, query: &Query) -> usize {
         let matcher = Matcher::new(self, query);
-        let fits = |task: &TaskIdx| {
-            self.newest(*task).is_some_and(|(held, row)| {
-                let missed = matcher.test(*task, row, held.segment.sub_rows(row));
-                missed.is_some_and(Missed::nothing)
-            })
+        let tested = || {
+            let judged = self.judged(&matcher);
+            let mut count = 0;
+            matcher.candidates(|_, digest| {
+                let fits = judged
+                    .get(digest.profile as usize)
+                    .is_some_and(|judged| judged.fits);
+                count += usize::from(fits);
+            });
+            count
         };
-        let tested = || matcher.candidates().filter(fits).count();
         matcher.count_by_words().unwrap_or_else(tested)
     }
 
     fn find_matching(&self, query: &Query) -> Found {
         let matcher = Matcher::new(self, query);
-        let mut tally = Tally::new(self);
+        let mut judged = self.judged(&matcher);
         let mut tasks = Vec::new();
-        for task in matcher.candidates() {
-            let Some((held, row)) = self.newest(task) else {
-                continue;
+        matcher.candidates(|task, digest| {
+            let Some(judged) = judged.get_mut(digest.profile as usize) else {
+                return;
             };
-            let subs = held.segment.sub_rows(row);
-            let Some(missed) = matcher.test(task, row, subs) else {
-                continue;
-            };
-            tally.add(task, missed, row, subs);
-            if missed.nothing() {
+            judged.tasks += 1;
+            if judged.fits {
                 tasks.push(Timed {
-                    time: time_of(row).unwrap_or(0),
+                    time: digest.time,
                     task,
-                    verdict: row.verdict,
+                    verdict: judged.verdict,
                 });
             }
-        }
+        });
         Found {
             tasks,
-            facets: tally.finish(query),
+            verdicts: count_verdicts(&judged),
+            facets: self.tallied(&judged, query),
         }
+    }
+
+    /// Every profile tried on the query.
+    fn judged(&self, matcher: &Matcher<'_>) -> Vec<Judged> {
+        let profiles = self.fold.profiles();
+        let judge = |profile: &Profile| {
+            let parts = profiles.parts(profile, &self.rows);
+            let missed = parts.and_then(|parts| matcher.test(parts));
+            Judged {
+                missed,
+                fits: missed.is_some_and(Missed::nothing),
+                verdict: profile.verdict,
+                tasks: 0,
+            }
+        };
+        profiles.all().iter().map(judge).collect()
+    }
+
+    fn tallied(&self, judged: &[Judged], query: &Query) -> FacetCounts {
+        let profiles = self.fold.profiles();
+        let mut tally = Tally::new(&self.names);
+        for ((id, profile), judged) in (0..).zip(profiles.all()).zip(judged) {
+            if let Some(missed) = judged.missed
+                && judged.tasks > 0
+                && let Some(parts) = profiles.parts(profile, &self.rows)
+            {
+                let share = Share {
+                    profile: id,
+                    count: judged.tasks,
+                };
+                tally.add(parts, missed, share);
+            }
+        }
+        tally.finish(query)
     }
 }
 
 struct Found {
     /// Matching tasks in order of arrival.
     tasks: Vec<Timed>,
+    verdicts: [u32; Verdict::ALL.len()],
     facets: FacetCounts,
 }
 
-fn count_verdicts(tasks: &[Timed]) -> [u32; Verdict::ALL.len()] {
+/// What a query makes of a profile.
+struct Judged {
+    /// `None` when its tasks are out whatever facet is counted.
+    missed: Option<Missed>,
+    fits: bool,
+    verdict: Verdict,
+    /// Candidates of that profile.
+    tasks: u32,
+}
+
+fn count_verdicts(judged: &[Judged]) -> [u32; Verdict::ALL.len()] {
     let mut counts = [0; Verdict::ALL.len()];
-    for task in tasks {
-        if let Some(count) = counts.get_mut(task.verdict.index()) {
-            *count += 1;
+    for judged in judged.iter().filter(|judged| judged.fits) {
+        if let Some(count) = counts.get_mut(judged.verdict.index()) {
+            *count += judged.tasks;
         }
     }
     counts

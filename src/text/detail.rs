@@ -49,18 +49,18 @@ pub fn slowest(lang: Lang, name: &str, took: &str) -> String {
     )
 }
 
-/// "2 failures, 2 separate causes".
-pub fn failures(lang: Lang, failures: usize, causes: usize) -> String {
+/// "2 failures, 2 different codes".
+pub fn failures(lang: Lang, failures: usize, codes: usize) -> String {
     let en = plural(failures, "failure", "failures");
-    match (failures, causes) {
+    match (failures, codes) {
         (1, _) => lang.pick(en, "1 项失败".to_owned()),
         (_, 1) => lang.pick(
-            format!("{en}, one cause"),
-            format!("{failures} 项失败，同一个原因"),
+            format!("{en}, one code"),
+            format!("{failures} 项失败，同一个错误码"),
         ),
         _ => lang.pick(
-            format!("{en}, {causes} separate causes"),
-            format!("{failures} 项失败，{causes} 个不同的原因"),
+            format!("{en}, {codes} different codes"),
+            format!("{failures} 项失败，{codes} 个不同的错误码"),
         ),
     }
 }
@@ -125,7 +125,7 @@ pub fn at_percent(lang: Lang, value: &str) -> String {
     lang.pick(format!("at {value} %"), format!("{value} % 处"))
 }
 
-/// "Cover: frame at 50 s, CoverBySnapshot 10".
+/// "Cover: frame at 50 s, `CoverBySnapshot` 10".
 pub fn cover_from(lang: Lang, how: &str) -> String {
     lang.pick(format!("Cover: {how}"), format!("封面：{how}"))
 }
@@ -190,7 +190,7 @@ pub fn alike(lang: Lang, n: u32) -> String {
     lang.pick(format!("{n} alike"), format!("{n} 个相同"))
 }
 
-/// "Filter for ContentMalformed".
+/// "Filter for `ContentMalformed`".
 pub fn filter_for(lang: Lang, what: &str) -> String {
     lang.pick(format!("Filter for {what}"), format!("只看 {what}"))
 }
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(images(Lang::En, 1), "1 image");
         assert_eq!(images(Lang::En, 12), "12 images");
         assert_eq!(failures(Lang::En, 1, 1), "1 failure");
-        assert_eq!(failures(Lang::En, 4, 1), "4 failures, one cause");
+        assert_eq!(failures(Lang::En, 4, 1), "4 failures, one code");
     }
 
     #[test]

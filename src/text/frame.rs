@@ -92,7 +92,7 @@ pub fn new_above(lang: Lang, n: usize) -> String {
     lang.pick(format!("{count} {en}"), format!("上方有 {count} 个新任务"))
 }
 
-/// The name of an event that tells no outcome: "FileDeleted event".
+/// What stands for the verdict of an event that tells none: "`FileDeleted` event".
 pub fn event_of_type(lang: Lang, event_type: &str) -> String {
     match event_type {
         "" => lang.pick("Unknown event".to_owned(), "未知事件".to_owned()),
@@ -139,9 +139,13 @@ pub fn day(lang: Lang, unix: i64, zone: Zone) -> String {
 
 /// "20 Nov 15:00 – 21 Nov 15:00"; the second day is left out where it is the first.
 pub fn span(lang: Lang, from: i64, to: i64, zone: Zone) -> String {
-    let clock = |unix| match (unix - from) % 60 == 0 && (to - from) % 60 == 0 {
-        true => format::clock_minutes(unix, zone),
-        false => format::clock(unix, zone),
+    let whole_minutes = from % 60 == 0 && to % 60 == 0;
+    let clock = |unix| {
+        if whole_minutes {
+            format::clock_minutes(unix, zone)
+        } else {
+            format::clock(unix, zone)
+        }
     };
     let (first, last) = (day(lang, from, zone), day(lang, to, zone));
     if first == last && to - from < 86_400 {

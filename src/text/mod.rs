@@ -13,8 +13,8 @@ pub mod width;
 mod words;
 
 pub use words::{
-    Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LoadWords, OutputsWords, RailWords,
-    RawWords, Verdicts,
+    Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LoadWords, OutputsWords,
+    RailWords, RawWords, Verdicts,
 };
 
 use crate::model::{Lang, Zone};

@@ -101,7 +101,10 @@ pub fn source_size(lang: Lang, size: &str) -> String {
 
 /// Beside the dashed line: "source bitrate 1.48 Mbps".
 pub fn source_bitrate(lang: Lang, bitrate: &str) -> String {
-    lang.pick(format!("source bitrate {bitrate}"), format!("源码率 {bitrate}"))
+    lang.pick(
+        format!("source bitrate {bitrate}"),
+        format!("源码率 {bitrate}"),
+    )
 }
 
 /// Below a shortened list: "12 more".
@@ -120,10 +123,14 @@ pub fn fields_changed(lang: Lang, n: usize) -> String {
     )
 }
 
-/// Where a delivery stands: "line 8,412".
-pub fn line(lang: Lang, line: u64) -> String {
+/// Where a delivery stands: "night.ndjson, line 8,412".
+pub fn place(lang: Lang, file: &str, line: u64) -> String {
     let number = format::count(line);
-    lang.pick(format!("line {number}"), format!("第 {number} 行"))
+    let line = lang.pick(format!("line {number}"), format!("第 {number} 行"));
+    if file.is_empty() {
+        return line;
+    }
+    lang.pick(format!("{file}, {line}"), format!("{file}，{line}"))
 }
 
 /// "×3 identical deliveries".
@@ -157,6 +164,9 @@ mod tests {
 
     #[test]
     fn a_tiny_share_is_not_zero() {
-        assert_eq!([0.0, 0.001, 0.28, 1.722].map(share), ["0 %", "<1 %", "28 %", "172 %"]);
+        assert_eq!(
+            [0.0, 0.001, 0.28, 1.722].map(share),
+            ["0 %", "<1 %", "28 %", "172 %"]
+        );
     }
 }

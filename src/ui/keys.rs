@@ -31,7 +31,7 @@ pub(super) fn handle(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
             let Some(stroke) = stroke_of(event, has_text) else {
                 return true;
             };
-            let Some(stroke) = paired(stroke, &mut prefix, time, &scope) else {
+            let Some(stroke) = paired(stroke, &mut prefix, time, scope) else {
                 return false;
             };
             let command = Command::of_stroke(stroke).filter(|c| scope.allows(stroke, *c));
@@ -60,7 +60,7 @@ fn keep_prefix(ui: &Ui, prefix: Prefix) {
 }
 
 /// Joins two characters into one stroke; `None` while the second is awaited.
-fn paired(stroke: Stroke, prefix: &mut Prefix, time: f64, scope: &Scope) -> Option<Stroke> {
+fn paired(stroke: Stroke, prefix: &mut Prefix, time: f64, scope: Scope) -> Option<Stroke> {
     let Stroke::Char(c) = stroke else {
         return Some(stroke);
     };
@@ -127,13 +127,32 @@ fn is_arrow(key: Key) -> bool {
     )
 }
 
-/// What lies over the window or has the keyboard now.
+/// What lies in front and takes the keyboard first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Front {
+    Window,
+    Menu,
+    Dialog,
+}
+
+impl Front {
+    fn of(ui: &Ui, cx: &Cx<'_>) -> Self {
+        if Popup::is_any_open(ui.ctx()) {
+            Self::Menu
+        } else if cx.state.dialog.is_some_and(Dialog::is_modal) {
+            Self::Dialog
+        } else {
+            Self::Window
+        }
+    }
+}
+
+/// Where the keyboard is now.
 #[derive(Clone, Copy, Debug)]
 struct Scope {
-    dialog: Option<Dialog>,
+    front: Front,
     pane: Pane,
     typing: bool,
-    menu: bool,
     /// A control was reached with Tab: Enter and Space are for it.
     control: bool,
     raw: bool,
@@ -143,45 +162,49 @@ impl Scope {
     fn of(ui: &Ui, cx: &Cx<'_>) -> Self {
         let ctx = ui.ctx();
         Self {
-            dialog: cx.state.dialog.filter(|dialog| dialog.is_modal()),
+            front: Front::of(ui, cx),
             pane: cx.state.focus,
             typing: ctx.text_edit_focused(),
-            menu: Popup::is_any_open(ctx),
             control: ctx.memory(|memory| memory.focused().is_some()),
             raw: in_raw(cx),
         }
     }
 
-    fn takes_characters(&self) -> bool {
-        !self.typing && !self.menu && self.dialog.is_none()
+    fn takes_characters(self) -> bool {
+        !self.typing && self.front == Front::Window
     }
 
-    fn allows(&self, stroke: Stroke, command: Command) -> bool {
+    fn allows(self, stroke: Stroke, command: Command) -> bool {
         match stroke {
             Stroke::Control(_) => self.allows_control(command),
-            Stroke::Char(_) | Stroke::Chars(..) => self.takes_characters(),
             Stroke::Key(Key::Escape) => self.allows_escape(),
             Stroke::Key(Key::Enter | Key::Space) => self.takes_characters() && !self.control,
             Stroke::Key(Key::ArrowLeft | Key::ArrowRight) => self.takes_characters() && self.raw,
-            Stroke::Key(Key::Home | Key::End) => self.takes_characters(),
+            Stroke::Char(_) | Stroke::Chars(..) | Stroke::Key(Key::Home | Key::End) => {
+                self.takes_characters()
+            }
             Stroke::Key(_) => {
                 let in_query = self.typing && self.pane == Pane::Query;
-                self.dialog.is_none() && !self.menu && (!self.typing || in_query)
+                self.front == Front::Window && (!self.typing || in_query)
             }
         }
     }
 
-    fn allows_control(&self, command: Command) -> bool {
+    fn allows_control(self, command: Command) -> bool {
         let zoom = matches!(
             command,
             Command::ZoomIn | Command::ZoomOut | Command::ZoomReset
         );
-        zoom || self.dialog.is_none()
+        zoom || self.front != Front::Dialog
     }
 
     /// Menus and other fields leave on their own.
-    fn allows_escape(&self) -> bool {
-        !self.menu && (!self.typing || self.pane == Pane::Query || self.dialog.is_some())
+    fn allows_escape(self) -> bool {
+        match self.front {
+            Front::Menu => false,
+            Front::Dialog => true,
+            Front::Window => !self.typing || self.pane == Pane::Query,
+        }
     }
 }
 
@@ -201,10 +224,9 @@ mod tests {
 
     fn scope() -> Scope {
         Scope {
-            dialog: None,
+            front: Front::Window,
             pane: Pane::List,
             typing: false,
-            menu: false,
             control: false,
             raw: false,
         }
@@ -241,8 +263,8 @@ mod tests {
     #[test]
     fn two_characters_make_one_stroke() {
         let mut prefix = None;
-        assert_eq!(paired(Stroke::Char('y'), &mut prefix, 0.0, &scope()), None);
-        let second = paired(Stroke::Char('i'), &mut prefix, 0.1, &scope());
+        assert_eq!(paired(Stroke::Char('y'), &mut prefix, 0.0, scope()), None);
+        let second = paired(Stroke::Char('i'), &mut prefix, 0.1, scope());
         assert_eq!(second, Some(Stroke::Chars('y', 'i')));
         assert_eq!(prefix, None);
     }

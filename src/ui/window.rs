@@ -1,10 +1,10 @@
 //! The window: bars, rail, list and detail, laid out for its width.
 
-use egui::{CentralPanel, Frame, Panel, Rect, Stroke, Ui};
+use egui::{CentralPanel, Frame, Panel, Rect, Stroke, Ui, Vec2, vec2};
 
-use crate::state::{Action, AppAction, AppState, Dialog};
+use crate::state::{Action, AppAction, AppState, Dialog, Pane};
 
-use super::theme::{self, HAIRLINE};
+use super::theme::{self, HAIRLINE, RADIUS_BAR};
 use super::{Actions, Cx, Layout, dialogs, keys, panels};
 
 const TOP_BAR: f32 = 48.0;
@@ -29,9 +29,13 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
     bars_ui(ui, &cx, &mut out);
     let body = ui.available_rect_before_wrap();
     if !state.sources.hovering.is_empty() {
-        central(ui, &cx, |ui| panels::drop_target::drop_target_ui(ui, &cx));
+        central(ui, &cx, |ui| {
+            panels::drop_target::drop_target_ui(ui, &cx);
+        });
     } else if nothing_open(state) {
-        central(ui, &cx, |ui| panels::first_run::first_run_ui(ui, &cx, &mut out));
+        central(ui, &cx, |ui| {
+            panels::first_run::first_run_ui(ui, &cx, &mut out);
+        });
     } else {
         body_ui(ui, &cx, layout, &mut out);
     }
@@ -113,7 +117,8 @@ fn list_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         .frame(Frame::new().fill(cx.palette.bg_panel))
         .show(ui, |ui| panels::list::list_ui(ui, cx, Layout::Wide, out));
     let width = list.response.rect.width();
-    if (width - cx.state.settings.list_width).abs() > 0.5 && ui.input(|i| i.pointer.any_released()) {
+    if (width - cx.state.settings.list_width).abs() > 0.5 && ui.input(|i| i.pointer.any_released())
+    {
         out.push(Action::App(AppAction::SetListWidth(width)));
     }
     hairline_right(ui, cx, list.response.rect);
@@ -129,10 +134,16 @@ fn narrow_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         .frame(Frame::new().fill(cx.palette.bg_panel))
         .show(ui, |ui| panels::list::list_ui(ui, cx, Layout::Narrow, out));
     hairline_below(ui, cx, list.response.rect);
+    paint_grip(ui, cx, list.response.rect);
     central(ui, cx, |ui| detail_or_report_ui(ui, cx, out));
 }
 
 fn detail_or_report_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let rect = ui.max_rect();
+    let pressed = ui.input(|input| input.pointer.primary_pressed());
+    if pressed && ui.rect_contains_pointer(rect) && cx.state.focus != Pane::Detail {
+        out.push(Action::App(AppAction::SetFocus(Pane::Detail)));
+    }
     if cx.state.dialog == Some(Dialog::LoadReport) {
         panels::load_report::load_report_ui(ui, cx, out);
     } else {
@@ -146,17 +157,29 @@ fn central(ui: &mut Ui, cx: &Cx<'_>, content: impl FnOnce(&mut Ui)) {
         .show(ui, content);
 }
 
+/// Says that the line under the list can be dragged.
+fn paint_grip(ui: &Ui, cx: &Cx<'_>, list: Rect) {
+    const GRIP: Vec2 = vec2(32.0, 4.0);
+    let center = list.center_bottom() - vec2(0.0, GRIP.y / 2.0);
+    let grip = Rect::from_center_size(center, GRIP);
+    ui.painter()
+        .rect_filled(grip, RADIUS_BAR, cx.palette.line_strong);
+}
+
 fn hairline_below(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     let line = Stroke::new(HAIRLINE, cx.palette.line);
-    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
 }
 
 fn hairline_above(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     let line = Stroke::new(HAIRLINE, cx.palette.line);
-    ui.painter().hline(rect.x_range(), rect.top(), line);
+    ui.painter()
+        .hline(rect.x_range(), rect.top() + HAIRLINE / 2.0, line);
 }
 
 fn hairline_right(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     let line = Stroke::new(HAIRLINE, cx.palette.line);
-    ui.painter().vline(rect.right(), rect.y_range(), line);
+    ui.painter()
+        .vline(rect.right() - HAIRLINE / 2.0, rect.y_range(), line);
 }

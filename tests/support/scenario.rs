@@ -56,6 +56,7 @@ impl Scenario {
             source: SourceId(id),
             segment: segment(events),
             problems: Vec::new(),
+            text_lines: 0,
             bytes_read: 500,
         }))
     }
@@ -74,6 +75,7 @@ impl Scenario {
             source,
             segment: segment([]),
             problems: vec![problem],
+            text_lines: 0,
             bytes_read: 600,
         }))
     }

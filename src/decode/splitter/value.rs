@@ -91,8 +91,9 @@ impl Splitter {
             Some(Rejected::Scan(_)) => self.broken(track, end, builder),
             Some(Rejected::NotAnEvent { first_member }) => {
                 let is_text = bytes.first() == Some(&b'"') && !self.in_list();
-                if is_text {
-                    // A quoted piece of some log line.
+                let is_placeholder = bytes.len() == 2 && !self.line_is_blank && !self.in_list();
+                if is_text || is_placeholder {
+                    // A quoted piece of some log line, or `{}` in it.
                     return self.pass_over(track.start, end);
                 }
                 let mut problem = self.problem(track.start, end, 0);

@@ -205,6 +205,19 @@ fn folding_takes_the_cursor_along() {
 }
 
 #[test]
+fn a_step_taken_while_another_is_shown_is_shown_too() {
+    let tree = event();
+    let mut pane = pane(&tree);
+    pane.apply(&tree, RawAction::MoveCursor(Move::Down));
+    let drawn = pane.generation;
+    pane.apply(&tree, RawAction::MoveCursor(Move::Down));
+    pane.apply(&tree, RawAction::Revealed(drawn));
+    assert!(pane.reveal);
+    pane.apply(&tree, RawAction::Revealed(pane.generation));
+    assert!(!pane.reveal);
+}
+
+#[test]
 fn siblings_fold_together() {
     let tree = event();
     let mut pane = pane(&tree);
@@ -253,6 +266,7 @@ fn the_text_has_hits_of_its_own() {
     assert_eq!(pane.hit_count(), (Some(0), 2));
     pane.apply(&tree, RawAction::NextHit);
     assert_eq!((pane.hit_count(), pane.text_cursor), ((Some(1), 2), 10));
+    assert_eq!(tree.text_of(pane.cursor), Some("t-2"));
     pane.apply(&tree, RawAction::NextHit);
     assert_eq!((pane.hit_count(), pane.text_cursor), ((Some(0), 2), 3));
 }

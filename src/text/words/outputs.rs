@@ -18,8 +18,6 @@ words! {
         plot_name: "Bitrate of the outputs over their short side; the numbers are in the table", "产物的码率与短边；数值见表格";
         off_scale: "above this plot", "超出图的范围";
         upscaled: "upscaled", "放大";
-        hls: "HLS", "HLS";
-        dash: "DASH", "DASH";
         web_vtt: "WebVTT", "WebVTT";
         pictures_why: "vodscope contacts no host by itself; the URLs are from the event.", "vodscope 不会主动访问任何主机；链接来自事件本身。";
         no_url: "The event gives no URL", "事件中没有链接";

@@ -27,7 +27,9 @@ pub(super) fn keys_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
                 ui.allocate_ui_with_layout(vec2(COLUMN, 0.0), flow, |ui| {
                     ui.set_width(COLUMN);
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    column.iter().for_each(|group| group_ui(ui, cx, group));
+                    for group in &column {
+                        group_ui(ui, cx, group);
+                    }
                 });
             }
         });
@@ -60,11 +62,25 @@ fn groups(cx: &Cx<'_>) -> ([Group; 2], [Group; 2]) {
         listed.filter(|command| keep(*command) == wanted).collect()
     };
     let kind = |command: Command| match command {
-        C::MoveUp | C::MoveDown | C::PageUp | C::PageDown | C::First | C::Last => 0,
-        C::EnterDetail | C::Leave | C::Tab(_) | C::PreviousFailed | C::NextFailed => 0,
+        C::MoveUp
+        | C::MoveDown
+        | C::PageUp
+        | C::PageDown
+        | C::First
+        | C::Last
+        | C::EnterDetail
+        | C::Leave
+        | C::Tab(_)
+        | C::PreviousFailed
+        | C::NextFailed => 0,
         C::FocusQuery | C::FailedOnly | C::FilterFor | C::FilterOut | C::Mark => 1,
-        C::CopyId | C::CopyValue | C::CopyPath | C::NextHit | C::PreviousHit => 2,
-        C::Fold | C::Unfold => 2,
+        C::CopyId
+        | C::CopyValue
+        | C::CopyPath
+        | C::NextHit
+        | C::PreviousHit
+        | C::Fold
+        | C::Unfold => 2,
         _ => 3,
     };
     let group = |title, wanted| Group {

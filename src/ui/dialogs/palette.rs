@@ -32,7 +32,7 @@ pub(super) fn palette_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let run = keyboard(ui, &mut typed, found.len());
     field_ui(ui, cx, &mut typed);
     hairline(ui);
-    let clicked = rows_ui(ui, cx, &found, &mut typed);
+    let clicked = rows_ui(ui, cx, &found, &typed);
     ui.data_mut(|data| data.insert_temp(id, typed.clone()));
     let chosen = if run {
         found.get(typed.chosen)
@@ -120,12 +120,7 @@ fn field_ui(ui: &mut Ui, cx: &Cx<'_>, typed: &mut Typed) {
 }
 
 /// Draws the commands; the one that was clicked.
-fn rows_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    found: &[(Command, Action)],
-    typed: &mut Typed,
-) -> Option<usize> {
+fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, found: &[(Command, Action)], typed: &Typed) -> Option<usize> {
     let mut clicked = None;
     egui::ScrollArea::vertical()
         .max_height(HEIGHT)

@@ -1,11 +1,11 @@
 //! The window before anything is opened: two ways to begin, samples, what can be read.
 
 use egui::{
-    Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
-    pos2, vec2,
+    Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use super::logo::paint_logo;
+use super::place::within;
 use crate::model::{SourceSpec, Verdict};
 use crate::state::{Action, OpenAction};
 use crate::text::sentence;
@@ -33,7 +33,7 @@ pub(crate) fn first_run_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         .auto_shrink(false)
         .show(ui, |ui| {
             let spare = (ui.available_height() - 520.0).max(0.0);
-            ui.add_space(spare * 0.37 + S16);
+            ui.add_space(spare * 0.33 + S16);
             ui.vertical_centered(|ui| {
                 ui.spacing_mut().item_spacing = Vec2::ZERO;
                 head_ui(ui, cx);
@@ -121,11 +121,8 @@ fn card_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) -> Response {
     ui.painter()
         .rect(rect, RADIUS_CARD, fill, border, StrokeKind::Inside);
     focus_ring(ui, &response, RADIUS_CARD);
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink(S16))
-        .layout(egui::Layout::top_down(Align::Min))
-        .id_salt(card.title);
-    ui.scope_builder(builder, |ui| {
+    let down = egui::Layout::top_down(Align::Min);
+    within(ui, rect.shrink(S16), down, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         label(
             ui,
@@ -149,14 +146,17 @@ fn caps_ui(ui: &mut Ui, card: Rect, command: Command) {
         card.bottom() - S16 - theme::KEY_CAP_HEIGHT,
     );
     let place = Rect::from_min_size(from, vec2(160.0, theme::KEY_CAP_HEIGHT));
-    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.horizontal(|ui| {
+    within(
+        ui,
+        place,
+        egui::Layout::left_to_right(Align::Center),
+        |ui| {
             ui.spacing_mut().item_spacing.x = S4;
             for cap in stroke.caps() {
                 key_cap(ui, &cap);
             }
-        });
-    });
+        },
+    );
 }
 
 /// The first card has the keyboard when the window opens.

@@ -78,7 +78,7 @@ fn legend(cx: &Cx<'_>) -> String {
     }
 }
 
-fn plot_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, out: &mut Actions) {
+fn plot_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, out: &mut Actions) {
     let histogram = &cx.state.list.view.histogram;
     let bars = Bars::new(rect, histogram);
     let id = ui.scope_id().with("histogram");

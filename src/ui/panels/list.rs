@@ -8,9 +8,10 @@ mod row;
 mod table;
 mod words;
 
-use egui::{Id, Sense as Senses, Ui, UiBuilder, vec2};
+use egui::{Id, Sense as Senses, Ui, vec2};
 
 use super::histogram;
+use super::place::within;
 use crate::state::{Action, AppAction, Density, ListAction, Pane};
 use crate::store::TaskView;
 use crate::text::frame;
@@ -59,10 +60,9 @@ fn new_rows_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, Senses::hover());
     ui.painter().rect_filled(rect, 0.0, cx.palette.bg_selected);
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(S12, 0.0)))
-        .layout(egui::Layout::right_to_left(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
+    let inner = rect.shrink2(vec2(S12, 0.0));
+    let from_right = egui::Layout::right_to_left(egui::Align::Center);
+    within(ui, inner, from_right, |ui| {
         if ui.add(Button::link(cx.text.list.show_new)).clicked() {
             out.push(Action::List(ListAction::ShowNew));
         }
@@ -118,7 +118,8 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
             .task_at(index)
             .and_then(|idx| cx.state.index.task(idx));
         if let Some(task) = task {
-            row_ui(ui, cx, (look, newest), &task, rect, out);
+            let row = words::row(cx, &task, newest);
+            row_ui(ui, cx, (look, rect), (&task, &row), out);
         }
     });
     let moved = (response.offset - list.scroll).abs() > f64::EPSILON;
@@ -141,20 +142,18 @@ fn report_layout(ui: &Ui, cx: &Cx<'_>, look: Look, page: usize, out: &mut Action
 }
 
 fn row_ui(
-    ui: &mut Ui,
+    ui: &Ui,
     cx: &Cx<'_>,
-    (look, newest): (Look, NewestDay),
-    task: &TaskView<'_>,
-    rect: egui::Rect,
+    (look, rect): (Look, egui::Rect),
+    (task, row): (&TaskView<'_>, &words::Row<'_>),
     out: &mut Actions,
 ) {
-    let row = words::row(cx, task, newest);
     let selected = cx.state.list.selected == Some(task.idx);
-    let response = row::ground(ui, rect, selected, &row);
+    let response = row::ground(ui, rect, selected, row);
     let cut = match look {
-        Look::TwoLines => row::two_lines(ui, cx, rect, &row),
-        Look::OneLine => row::one_line(ui, cx, rect, &row),
-        Look::Table => table::row(ui, cx, rect, &row),
+        Look::TwoLines => row::two_lines(ui, cx, rect, row),
+        Look::OneLine => row::one_line(ui, cx, rect, row),
+        Look::Table => table::row(ui, cx, rect, row),
     };
     if response.clicked() || response.secondary_clicked() {
         out.push(Action::List(ListAction::Select(task.idx)));

@@ -9,6 +9,7 @@ pub(super) mod list;
 pub(super) mod load_report;
 mod logo;
 mod names;
+mod place;
 pub(super) mod rail;
 mod raw;
 pub(super) mod status_bar;

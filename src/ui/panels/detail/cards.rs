@@ -15,6 +15,7 @@ use crate::ui::widgets::{
 use crate::ui::{Actions, Cx, icons};
 
 use super::failures::{self, Failure, Failures, Known};
+use super::headed;
 use super::values::{copy, icon_ui, within};
 
 /// Cards stand two abreast from this width on.
@@ -42,7 +43,7 @@ pub(super) fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         return;
     }
     let words = cx.text.detail;
-    section(ui, words.why_it_failed, &failures.caption, |ui| {
+    headed(ui, (words.why_it_failed, &failures.caption), |ui| {
         let all = Button::ghost(words.copy_both).icon(icons::COPY);
         if failures.list.len() > 1 && ui.add(all).clicked() {
             out.push(Action::Detail(DetailAction::CopyEvidence(None)));
@@ -142,6 +143,14 @@ fn full_ui(ui: &mut Ui, cx: &Cx<'_>, (failure, fill): (&Failure, f32), out: &mut
         ui.add_space(S12);
         buttons_ui(ui, cx, failure, out);
     });
+    let is_marked = failure.sub_task.is_some() && failure.sub_task == cx.state.detail.sub_task;
+    if is_marked {
+        let ring = Stroke::new(HAIRLINE, cx.palette.accent);
+        let rect = shown.response.rect;
+        let radius = theme::RADIUS_CARD;
+        ui.painter()
+            .rect_stroke(rect, radius, ring, egui::StrokeKind::Inside);
+    }
     shown.response.rect.height() - fill
 }
 
@@ -280,7 +289,7 @@ fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, failure: &Failure, out: &mut Actions) {
             out.push(Action::Detail(DetailAction::ShowInRaw(failure.node)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            alike_ui(ui, cx, failure, out)
+            alike_ui(ui, cx, failure, out);
         });
     });
 }
@@ -385,16 +394,38 @@ fn strip_ui(ui: &mut Ui, cx: &Cx<'_>, failure: &Failure, out: &mut Actions) {
         ui.painter()
             .vline(area.left() - S12, inner.y_range(), border);
         within(ui, ("who", area), Layout::top_down(Align::Min), |ui| {
-            strip_who_ui(ui, cx, known)
+            strip_who_ui(ui, cx, known);
         });
         ui.add_space(area.width() + S20);
     }
     let area = Rect::from_min_max(inner.min, pos2(ui.cursor().right(), inner.bottom()));
     within(ui, ("what", area), Layout::top_down(Align::Min), |ui| {
-        title_ui(ui, cx, failure, |_, _| ());
-        let words = format!("{} {}", short_name(&failure.code), failure.meaning);
-        let line = Line::new(&words, theme::small(), p.text_2);
-        label(ui, &line);
+        strip_what_ui(ui, cx, failure, out);
+    });
+}
+
+/// The kind, what was asked of it and the code; below, what that means.
+fn strip_what_ui(ui: &mut Ui, cx: &Cx<'_>, failure: &Failure, out: &mut Actions) {
+    let p = cx.palette;
+    let area = ui.max_rect();
+    let glyph = area.left_center() + vec2(ICON_CONTROL / 2.0, 0.0);
+    let glyph = Rect::from_center_size(glyph, Vec2::splat(ICON_CONTROL));
+    outcome_glyph(ui.painter(), glyph, Outcome::Failed, p);
+    let words = area.with_min_x(glyph.right() + S12);
+    let (first, second) = words.split_top_bottom_at_fraction(0.5);
+    let rightward = Layout::left_to_right(Align::Center);
+    within(ui, ("first", first), rightward, |ui| {
+        ui.spacing_mut().item_spacing.x = S8;
+        label(ui, &Line::new(&failure.name, theme::strong(), p.text));
+        label(ui, &Line::new(&failure.api_name, theme::small(), p.text_3));
+        label(ui, &Line::new(&failure.asked, theme::small(), p.text_2));
+        code_ui(ui, cx, failure, out);
+    });
+    within(ui, ("second", second), rightward, |ui| {
+        let seen = failure.known.as_ref().filter(|known| known.cause_is_seen);
+        let cause = seen.map_or("", |known| known.cause.as_str());
+        let words = format!("{} {cause}", failure.meaning);
+        label(ui, &Line::new(words.trim_end(), theme::small(), p.text_2));
     });
 }
 

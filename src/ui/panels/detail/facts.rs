@@ -8,11 +8,12 @@ use crate::state::{Action, DetailAction, ListAction};
 use crate::text::{Text, detail as say, format, sentence};
 use crate::ui::theme::{self, S4, S8, S16};
 use crate::ui::widgets::{
-    Button, CopyAsk, Line, Offers, Tone, label, lead, memo, paint_line, row_ground, section, tag,
+    Button, CopyAsk, Line, Offers, Tone, label, lead, memo, paint_line, row_ground, tag,
     value_menu, wrapped,
 };
 use crate::ui::{Actions, Cx, icons};
 
+use super::headed;
 use super::values::{copy, icon_ui};
 
 const ROW: f32 = 24.0;
@@ -76,7 +77,7 @@ pub(super) fn links_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     ui.add_space(S4);
     for link in &detail.links {
         ui.push_id((link.relation as u8, &link.id), |ui| {
-            link_ui(ui, cx, link, out)
+            link_ui(ui, cx, link, out);
         });
     }
     ui.add_space(S16);
@@ -152,7 +153,7 @@ pub(super) fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         return;
     };
     let count = format::len(detail.facts.len());
-    section(ui, cx.text.detail.facts, &count, |ui| {
+    headed(ui, (cx.text.detail.facts, &count), |ui| {
         let button = Button::ghost(cx.text.detail.copy_all).icon(icons::COPY);
         if ui.add(button).clicked() {
             copy(out, cx.text.detail.facts, &as_text(detail));

@@ -37,6 +37,8 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) cause: String,
+    /// Whether the event itself shows the cause.
+    pub(super) cause_is_seen: bool,
     pub(super) who: &'static str,
     /// Added to the one who acts.
     pub(super) who_note: &'static str,
@@ -49,7 +51,7 @@ pub(super) struct Known {
 #[derive(Debug)]
 pub(super) struct Failures {
     pub(super) list: Vec<Failure>,
-    /// "2 failures, 2 separate causes".
+    /// "2 failures, 2 different codes".
     pub(super) caption: String,
 }
 
@@ -63,8 +65,8 @@ pub(super) fn rows(detail: &Detail, text: &Text) -> Failures {
     let own =
         of_task(detail, text).filter(|own| list.iter().all(|failure| failure.code != own.code));
     list.splice(0..0, own);
-    let causes: BTreeSet<&str> = list.iter().map(|failure| failure.code.as_str()).collect();
-    let caption = say::failures(text.lang, list.len(), causes.len());
+    let codes: BTreeSet<&str> = list.iter().map(|failure| failure.code.as_str()).collect();
+    let caption = say::failures(text.lang, list.len(), codes.len());
     Failures { list, caption }
 }
 
@@ -128,6 +130,7 @@ fn meaning(explained: Option<&Explanation>, text: &Text) -> String {
 fn known(explained: &Explanation, seen: Option<String>, text: &Text) -> Known {
     let caller = explained.who_acts == WhoActs::Caller;
     Known {
+        cause_is_seen: seen.is_some(),
         cause: seen.unwrap_or_else(|| explained.likely_cause.get(text.lang).to_owned()),
         who: explained.who_acts.words(text.lang),
         who_note: if caller { text.detail.who_set_it } else { "" },
@@ -160,10 +163,9 @@ fn checks(
 ) -> Vec<(&'static str, String)> {
     let mut checks = Vec::new();
     let of_source = explained.is_some_and(|known| known.who_acts == WhoActs::Uploader);
-    if of_source {
-        let cross = ended_short(detail, text).or_else(|| missing_stream(detail, sub, text));
-        checks.extend(cross.map(|words| (text.detail.cross_check, words)));
-    }
+    let short = of_source.then(|| ended_short(detail, text)).flatten();
+    let cross = missing_stream(detail, sub, text).or(short);
+    checks.extend(cross.map(|words| (text.detail.cross_check, words)));
     if sub.kind == "CoverBySnapshot" && detail.cover_urls.is_empty() {
         checks.push((
             text.detail.side_effect,
@@ -184,8 +186,8 @@ fn ended_short(detail: &Detail, text: &Text) -> Option<String> {
         let sub = detail.sub_tasks.get(finding.place.sub_task);
         let output = sub.and_then(|sub| sub.outputs.get(finding.place.output));
         if let (Some(output), true) = (output, secs < 0.0) {
-            let named = output.width.zip(output.height);
-            names.push(named.map_or_else(
+            let sides = output.width.zip(output.height);
+            names.push(sides.map_or_else(
                 || text.detail.output.to_owned(),
                 |(width, height)| format::short_side(width, height),
             ));
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_with_one_cause_say_so() {
+    fn failures_with_one_code_say_so() {
         insta::assert_snapshot!(lines("05-all-failed.json", Lang::En));
     }
 

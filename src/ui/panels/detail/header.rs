@@ -8,8 +8,8 @@ use crate::store::TaskView;
 use crate::text::{Text, detail as say, format, sentence};
 use crate::ui::theme::{self, S8, S12, S20};
 use crate::ui::widgets::{
-    Button, GlyphStyle, Line, Stepped, Tone, badge, label, memo, stepper, tag, verdict_icon,
-    verdict_pill,
+    Button, GlyphStyle, Line, Stepped, Tone, badge, label, line_width, memo, stepper, tag,
+    verdict_icon, verdict_pill,
 };
 use crate::ui::{self, Actions, Cx, icons};
 
@@ -28,6 +28,8 @@ pub(super) struct HeadRows {
     pub(super) verdict: String,
     /// The word before the time, and the time.
     pub(super) time: Option<(&'static str, i64, String)>,
+    /// All of it in one line, with a time without its year.
+    pub(super) brief: String,
     /// "took 16m58s" and "0.28× media length".
     pub(super) facts: Vec<String>,
     pub(super) moderation_hit: bool,
@@ -37,6 +39,8 @@ pub(super) struct HeadRows {
 pub(super) fn rows(detail: &Detail, text: &Text) -> HeadRows {
     let outcomes: Vec<Outcome> = detail.sub_tasks.iter().map(|sub| sub.outcome).collect();
     let span = sub_rows::span(detail);
+    let time = time(detail, span, text);
+    let facts = took(detail, span, text);
     HeadRows {
         verdict: sentence::verdict(
             text.lang,
@@ -44,8 +48,9 @@ pub(super) fn rows(detail: &Detail, text: &Text) -> HeadRows {
             &outcomes,
             detail.sub_task_missing,
         ),
-        time: time(detail, span, text),
-        facts: took(detail, span, text),
+        brief: brief(time.as_ref(), &facts),
+        time,
+        facts,
         moderation_hit: is_flagged(detail),
     }
 }
@@ -62,6 +67,16 @@ fn time(detail: &Detail, span: Option<Span>, text: &Text) -> Option<(&'static st
         },
     };
     Some((word, unix, format::date_time(unix, text.zone)))
+}
+
+/// "ended 11-21 13:58:03 +08:00 · took 16m58s".
+fn brief(time: Option<&(&'static str, i64, String)>, facts: &[String]) -> String {
+    let time = time.map(|(word, _, time)| {
+        let without_year = time.split_once('-').map_or(time.as_str(), |(_, rest)| rest);
+        format!("{word} {without_year}")
+    });
+    let parts: Vec<String> = time.into_iter().chain(facts.iter().cloned()).collect();
+    parts.join(" · ")
 }
 
 fn took(detail: &Detail, span: Option<Span>, text: &Text) -> Vec<String> {
@@ -96,7 +111,7 @@ pub(super) fn header_ui(ui: &mut Ui, cx: &Cx<'_>, layout: ui::Layout, out: &mut 
     let task = loaded.and_then(|loaded| cx.state.index.task(loaded.task));
     let head = Head {
         detail,
-        head: &head,
+        rows: &head,
         task,
     };
     let narrow = layout == ui::Layout::Narrow;
@@ -112,7 +127,7 @@ pub(super) fn header_ui(ui: &mut Ui, cx: &Cx<'_>, layout: ui::Layout, out: &mut 
 
 struct Head<'a> {
     detail: &'a Detail,
-    head: &'a HeadRows,
+    rows: &'a HeadRows,
     task: Option<TaskView<'a>>,
 }
 
@@ -138,20 +153,20 @@ impl Head<'_> {
             self.tags_ui(ui, cx);
         });
         within(ui, ("controls", first), leftward(), |ui| {
-            self.controls_ui(ui, cx, out)
+            controls_ui(ui, cx, out);
         });
         within(
             ui,
             ("facts", line_at(area, 60.0, 22.0)),
             rightward(),
             |ui| {
-                verdict_pill(ui, self.detail.verdict, &self.head.verdict);
+                verdict_pill(ui, self.detail.verdict, &self.rows.verdict);
                 ui.add_space(S12);
-                self.facts_ui(ui, cx, Relative::Shown);
+                self.facts_ui(ui, cx);
             },
         );
         within(ui, ("ids", line_at(area, 88.0, 18.0)), rightward(), |ui| {
-            self.ids_ui(ui, cx, out)
+            self.ids_ui(ui, cx, out);
         });
     }
 
@@ -160,20 +175,25 @@ impl Head<'_> {
         let name = first.with_max_x(first.right() - CONTROLS);
         within(ui, ("name", name), rightward(), |ui| {
             self.name_ui(ui, cx, 300.0, out);
-            verdict_pill(ui, self.detail.verdict, &self.head.verdict);
+            verdict_pill(ui, self.detail.verdict, &self.rows.verdict);
             ui.add_space(S8);
             self.tags_ui(ui, cx);
         });
         within(ui, ("controls", first), leftward(), |ui| {
-            self.controls_ui(ui, cx, out)
+            controls_ui(ui, cx, out);
         });
         let second = line_at(area, 57.0, 18.0);
-        let ids = second.with_max_x(second.left() + second.width() * 0.62);
-        within(ui, ("ids", ids), rightward(), |ui| self.ids_ui(ui, cx, out));
-        let facts = second.with_min_x(ids.right() + S8);
-        within(ui, ("facts", facts), rightward(), |ui| {
-            self.facts_ui(ui, cx, Relative::Hidden)
+        let brief = Line::new(&self.rows.brief, theme::small(), cx.palette.text_2);
+        let width = line_width(ui.painter(), brief.text(), theme::small()) + 1.0;
+        let facts = second.with_min_x(second.right() - width.min(second.width() / 2.0));
+        within(ui, ("facts", facts), leftward(), |ui| {
+            let shown = label(ui, &brief);
+            if let Some((_, unix, _)) = &self.rows.time {
+                shown.on_hover_text(both_zones(*unix));
+            }
         });
+        let ids = second.with_max_x(facts.left() - S12);
+        within(ui, ("ids", ids), rightward(), |ui| self.ids_ui(ui, cx, out));
     }
 
     /// The name, leaving `rest` points for what stands beside it.
@@ -183,7 +203,7 @@ impl Head<'_> {
             self.detail.verdict,
             GLYPH,
             GlyphStyle::Header,
-            &self.head.verdict,
+            &self.rows.verdict,
         );
         ui.add_space(S8);
         let title = self.title();
@@ -218,55 +238,27 @@ impl Head<'_> {
     }
 
     fn tags_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
-        if let Some(task) = self.task.filter(|task| task.rows > 1) {
-            badge(ui, &say::deliveries(cx.text.lang, task.rows));
+        if let Some(task) = self.task.filter(|task| task.deliveries > 1) {
+            badge(ui, &say::deliveries(cx.text.lang, task.deliveries));
             ui.add_space(S8);
         }
-        if self.head.moderation_hit {
+        if self.rows.moderation_hit {
             tag(ui, cx.text.verdicts.moderation_hit, Tone::Part);
         }
     }
 
-    fn controls_ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
-        let words = cx.text.detail;
-        let evidence = Button::new(words.evidence)
-            .icon(icons::PACKAGE)
-            .name(words.copy_evidence);
-        if ui
-            .add(evidence)
-            .on_hover_text(words.copy_evidence)
-            .clicked()
-        {
-            out.push(Action::Detail(DetailAction::CopyEvidence(None)));
-        }
-        ui.add_space(S8);
-        let line = cx.state.list.selected_line();
-        let last = cx.state.list.view.len().saturating_sub(1);
-        let enabled = [
-            line.is_some_and(|at| at > 0),
-            line.is_some_and(|at| at < last),
-        ];
-        match stepper(ui, [words.previous, words.next], enabled) {
-            Some(Stepped::Previous) => out.push(Action::List(ListAction::Move(Move::Up))),
-            Some(Stepped::Next) => out.push(Action::List(ListAction::Move(Move::Down))),
-            None => {}
-        }
-    }
-
-    fn facts_ui(&self, ui: &mut Ui, cx: &Cx<'_>, relative: Relative) {
+    fn facts_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
         let p = cx.palette;
         let small = |ui: &mut Ui, text: &str| label(ui, &Line::new(text, theme::small(), p.text_2));
         let quiet = |ui: &mut Ui, text: &str| label(ui, &Line::new(text, theme::small(), p.text_3));
         ui.spacing_mut().item_spacing.x = S8;
-        if let Some((word, unix, time)) = &self.head.time {
+        if let Some((word, unix, time)) = &self.rows.time {
             let shown = format!("{word} {time}");
             small(ui, &shown).on_hover_text(both_zones(*unix));
-            if relative == Relative::Shown {
-                let ago = sentence::ago(cx.text.lang, *unix, cx.state.now_unix);
-                quiet(ui, &ago);
-            }
+            let ago = sentence::ago(cx.text.lang, *unix, cx.state.now_unix);
+            quiet(ui, &ago);
         }
-        for fact in &self.head.facts {
+        for fact in &self.rows.facts {
             quiet(ui, "·");
             small(ui, fact);
         }
@@ -298,9 +290,28 @@ impl Head<'_> {
     }
 }
 
-/// Whether "2 h ago" stands beside a time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Relative {
-    Shown,
-    Hidden,
+fn controls_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let words = cx.text.detail;
+    let evidence = Button::new(words.evidence)
+        .icon(icons::PACKAGE)
+        .name(words.copy_evidence);
+    if ui
+        .add(evidence)
+        .on_hover_text(words.copy_evidence)
+        .clicked()
+    {
+        out.push(Action::Detail(DetailAction::CopyEvidence(None)));
+    }
+    ui.add_space(S8);
+    let line = cx.state.list.selected_line();
+    let last = cx.state.list.view.len().saturating_sub(1);
+    let enabled = [
+        line.is_some_and(|at| at > 0),
+        line.is_some_and(|at| at < last),
+    ];
+    match stepper(ui, [words.previous, words.next], enabled) {
+        Some(Stepped::Previous) => out.push(Action::List(ListAction::Move(Move::Up))),
+        Some(Stepped::Next) => out.push(Action::List(ListAction::Move(Move::Down))),
+        None => {}
+    }
 }

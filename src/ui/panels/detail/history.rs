@@ -4,7 +4,7 @@ mod related;
 mod rows;
 mod states;
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use egui::{Align, Layout, Ui};
@@ -51,13 +51,19 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
 
 fn build(cx: &Cx<'_>, entries: &[HistoryEntry]) -> Vec<rows::StateRow> {
     let task = cx.state.detail.loaded().map(|loaded| loaded.task);
-    let deliveries = task.map(|task| cx.state.index.rows_of(task)).unwrap_or_default();
+    let deliveries = task
+        .map(|task| cx.state.index.rows_of(task))
+        .unwrap_or_default();
     rows::rows(entries, &deliveries, &cx.state.sources, cx.text)
 }
 
 /// A delivery more changes the counts though the states stay.
 fn stamp(cx: &Cx<'_>, entries: &Arc<Vec<HistoryEntry>>) -> u64 {
-    let deliveries = cx.state.list.selected.and_then(|task| cx.state.index.task(task));
+    let deliveries = cx
+        .state
+        .list
+        .selected
+        .and_then(|task| cx.state.index.task(task));
     let mut hasher = DefaultHasher::new();
     cx.detail_stamp().hash(&mut hasher);
     entries.len().hash(&mut hasher);

@@ -1,6 +1,7 @@
 //! The ladder: bitrate over short side, the outputs against their source.
 
 mod labels;
+mod marks;
 mod paint;
 mod points;
 mod scale;
@@ -22,7 +23,7 @@ const HEIGHT: f32 = 272.0;
 pub(super) fn ladder_ui(ui: &mut Ui, cx: &Cx<'_>, ladder: &Ladder) {
     let words = cx.text.detail;
     section(ui, words.ladder, words.ladder_caption, |ui| {
-        legend_ui(ui, cx, ladder)
+        legend_ui(ui, cx, ladder);
     });
     ui.add_space(S8);
     let size = vec2(ui.available_width(), HEIGHT);
@@ -55,7 +56,7 @@ fn entry_ui(ui: &mut Ui, cx: &Cx<'_>, (kind, name): (Kind, &str)) {
     let (rect, response) = ui.allocate_exact_size(vec2(width + S16 + 1.0, 20.0), Sense::hover());
     named(&response, Role::Label, name);
     let mark = rect.left_center() + vec2(5.0, 0.0);
-    paint::mark(ui.painter(), mark, kind, cx.palette);
+    marks::mark(ui.painter(), mark, kind, cx.palette);
     let words = rect.with_min_x(rect.left() + S16);
     let line = Line::new(name, font, cx.palette.text_2);
     paint_line(ui.painter(), words, Align::Min, &line);

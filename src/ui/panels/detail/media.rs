@@ -33,7 +33,7 @@ pub(super) struct Property {
 pub(super) struct MediaRows {
     pub(super) properties: Vec<Property>,
     pub(super) file_url: Option<String>,
-    /// "Cover: at 50 s, CoverBySnapshot 10".
+    /// "Cover: at 50 s, `CoverBySnapshot` 10".
     pub(super) cover_from: String,
 }
 
@@ -111,15 +111,13 @@ fn sides(media: &Media) -> Option<(u64, u64)> {
 }
 
 fn resolution(media: &Media, text: &Text) -> Property {
-    let sides = sides(media);
+    let short = sides(media).map(|(width, height)| format::short_side(width, height));
+    // Sound alone is told as 0×0, which is not the same as not being told.
+    let told = media.width.zip(media.height);
+    let value = told.map(|(width, height)| format::resolution(width, height));
     Property {
-        aside: sides.map_or(String::new(), |(width, height)| {
-            format::short_side(width, height)
-        }),
-        ..property(
-            text.detail.resolution,
-            sides.map(|(width, height)| format::resolution(width, height)),
-        )
+        aside: short.unwrap_or_default(),
+        ..property(text.detail.resolution, value)
     }
 }
 
@@ -336,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_alone_has_no_resolution() {
+    fn sound_alone_is_told_as_it_stands() {
         insta::assert_snapshot!(lines("05-all-failed.json"));
     }
 }

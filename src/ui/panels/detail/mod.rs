@@ -31,8 +31,8 @@ use egui::{Margin, Rangef, ScrollArea, Ui};
 use crate::model::Reason;
 use crate::state::{Load, Tab};
 use crate::text::sentence;
-use crate::ui::theme::{S8, S12, S16, S20};
-use crate::ui::widgets::{Column, columns, empty_state, memo, skeleton};
+use crate::ui::theme::{BUTTON_HEIGHT, S8, S12, S16, S20};
+use crate::ui::widgets::{Column, columns, empty_state, memo, section, skeleton};
 use crate::ui::{Actions, Cx, icons};
 
 use super::raw;
@@ -81,7 +81,18 @@ fn scrolled(ui: &mut Ui, cx: &Cx<'_>, content: impl FnOnce(&mut Ui)) {
 /// Insets a part as far as the header's text.
 fn padded<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let margin = Margin::symmetric(20, 0);
-    egui::Frame::new().inner_margin(margin).show(ui, content).inner
+    egui::Frame::new()
+        .inner_margin(margin)
+        .show(ui, content)
+        .inner
+}
+
+/// A heading with its caption, level with the buttons at its right.
+fn headed(ui: &mut Ui, (title, caption): (&str, &str), controls: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = BUTTON_HEIGHT;
+        section(ui, title, caption, controls);
+    });
 }
 
 /// Columns whose outermost words stand flush with the text above the table.
@@ -102,7 +113,13 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
     padded(ui, |ui| {
         ui.add_space(S20);
         let width = ui.available_width();
-        for (share, height) in [(0.5, 20.0), (0.7, 16.0), (0.6, 12.0), (1.0, 1.0), (1.0, 160.0)] {
+        for (share, height) in [
+            (0.5, 20.0),
+            (0.7, 16.0),
+            (0.6, 12.0),
+            (1.0, 1.0),
+            (1.0, 160.0),
+        ] {
             skeleton(ui, egui::vec2(width * share, height));
             ui.add_space(S12);
         }
@@ -113,5 +130,10 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
 fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, reason: &Reason) {
     let why = sentence::reason(cx.text.lang, reason);
     ui.add_space(S16);
-    empty_state(ui, icons::WARNING, (cx.text.load.unreadable_file, &why), |_| ());
+    empty_state(
+        ui,
+        icons::WARNING,
+        (cx.text.load.unreadable_file, &why),
+        |_| (),
+    );
 }

@@ -4,6 +4,8 @@ mod cells;
 mod chips;
 mod files;
 mod menu;
+mod name;
+mod row;
 mod rows;
 mod share;
 mod table;
@@ -23,7 +25,7 @@ use crate::ui::{Actions, Cx, theme};
 /// What the tab shows, built once an event.
 struct Page {
     findings: Vec<Finding>,
-    rows: Vec<rows::Row>,
+    rows: Vec<row::Row>,
     has_media: bool,
     ladder: Option<Ladder>,
     files: Vec<files::FileRow>,
@@ -43,7 +45,7 @@ impl Page {
 
     /// Whether there is more to list than the source.
     fn has_outputs(&self) -> bool {
-        self.rows.iter().any(|row| row.mark != rows::Mark::Source)
+        self.rows.iter().any(|row| row.mark != row::Mark::Source)
     }
 }
 

@@ -29,7 +29,12 @@ pub(super) fn overview_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
             event_ui(ui, cx, detail);
         }
         ui.add_space(S16);
-        cards::short_cards_ui(ui, cx, out);
+        if detail.sub_tasks.is_empty() {
+            // There is no other part of the pane to keep the message for.
+            cards::cards_ui(ui, cx, out);
+        } else {
+            cards::short_cards_ui(ui, cx, out);
+        }
         facts::moderation_ui(ui, cx);
         sub_tasks_ui(ui, cx, detail, out);
         streams::streams_ui(ui, cx);

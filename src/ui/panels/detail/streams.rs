@@ -190,10 +190,10 @@ fn row_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, places: &[Option<Rangef>], row: &Str
     if let Some(rect) = place(2) {
         let line = Line::new(&row.format, theme::mono(), p.text);
         let format = paint_line(painter, rect, Align::Min, &line);
-        let rest = rect.with_min_x((format.rect.right() + S8).min(rect.right()));
+        let room = rect.with_min_x((format.rect.right() + S8).min(rect.right()));
         paint_line(
             painter,
-            rest,
+            room,
             Align::Min,
             &Line::new(&row.aside, theme::small(), p.text_3),
         );

@@ -74,7 +74,7 @@ pub(super) struct SubRow {
 pub(super) struct SubRows {
     pub(super) rows: Vec<SubRow>,
     pub(super) span: Option<Span>,
-    /// "4 of 6 succeeded, slowest AdaptiveDynamicStreaming 16m54s".
+    /// "4 of 6 succeeded, slowest `Transcode` 16m54s".
     pub(super) caption: String,
     /// "16m58s in all, 0.28× of 59m46s".
     pub(super) total: String,

@@ -59,8 +59,8 @@ pub(super) fn sub_table_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &SubRows, out: &mut A
         row_ui(
             ui,
             cx,
-            Row {
-                row,
+            &Row {
+                sub: row,
                 rect,
                 places: &places,
                 span: rows.span,
@@ -99,7 +99,7 @@ pub(super) fn spoken(row: &SubRow) -> String {
 }
 
 struct Row<'a> {
-    row: &'a SubRow,
+    sub: &'a SubRow,
     rect: Rect,
     places: &'a [Option<Rangef>],
     span: Option<Span>,
@@ -111,8 +111,8 @@ impl Row<'_> {
     }
 }
 
-fn row_ui(ui: &Ui, cx: &Cx<'_>, at: Row<'_>) {
-    let (p, row) = (cx.palette, at.row);
+fn row_ui(ui: &Ui, cx: &Cx<'_>, at: &Row<'_>) {
+    let (p, row) = (cx.palette, at.sub);
     if let Some(rect) = at.cell(0) {
         name_ui(ui, rect, row, p);
     }
@@ -158,23 +158,23 @@ pub(super) fn name_ui(ui: &Ui, rect: Rect, row: &SubRow, p: &Palette) -> f32 {
     if row.api_name.is_empty() {
         return name.rect.right();
     }
-    let rest = words.with_min_x((name.rect.right() + S8).min(words.right()));
+    let room = words.with_min_x((name.rect.right() + S8).min(words.right()));
     let line = Line::new(&row.api_name, theme::small(), p.text_3);
-    paint_line(painter, rest, Align::Min, &line).rect.right()
+    paint_line(painter, room, Align::Min, &line).rect.right()
 }
 
 pub(super) fn template_ui(ui: &Ui, rect: Rect, row: &SubRow, p: &Palette) {
     let painter = ui.painter();
-    let mut rest = rect;
+    let mut room = rect;
     if !row.definition.is_empty() {
         let width = line_width(painter, &row.definition, theme::mono()) + 1.0;
         let place = rect.with_max_x((rect.left() + width).min(rect.right()));
         let line = Line::new(&row.definition, theme::mono(), p.text_2);
         paint_line(painter, place, Align::Min, &line);
-        rest = rect.with_min_x((place.right() + 6.0).min(rect.right()));
+        room = rect.with_min_x((place.right() + 6.0).min(rect.right()));
     }
     let line = Line::new(&row.template, theme::small(), p.text_2);
-    paint_line(painter, rest, Align::Min, &line);
+    paint_line(painter, room, Align::Min, &line);
 }
 
 fn time_ui(ui: &Ui, rect: Rect, (row, span): (&SubRow, Span), p: &Palette) {
@@ -188,14 +188,19 @@ fn time_ui(ui: &Ui, rect: Rect, (row, span): (&SubRow, Span), p: &Palette) {
     ui.painter()
         .rect_filled(ground, theme::RADIUS_BAR, p.bg_track);
     let share = |unix: i64| share((unix - span.begin) as f64 / long as f64);
-    let end = row.finish.map_or(1.0, share);
-    span_bar(
-        ui.painter(),
-        track,
-        share(begin),
-        end,
-        bar_color(row.outcome, p),
-    );
+    let Some(finish) = row.finish else {
+        let whole = span_bar(ui.painter(), track, share(begin), 1.0, p.run.soft);
+        span_bar(
+            ui.painter(),
+            whole,
+            0.0,
+            row.progress.unwrap_or(0.0),
+            p.run.fill,
+        );
+        return;
+    };
+    let color = bar_color(row.outcome, p);
+    span_bar(ui.painter(), track, share(begin), share(finish), color);
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a share from 0 to 1")]

@@ -33,11 +33,11 @@ const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
 }
 
 const COLUMNS: [Column; 5] = [
-    column(200.0, 1.4, 9, Align::Min),
+    column(200.0, 1.6, 9, Align::Min),
     column(120.0, 0.2, 5, Align::Min),
     column(66.0, 0.0, 7, Align::Max),
     column(70.0, 0.0, 3, Align::Max),
-    column(180.0, 1.6, 8, Align::Min),
+    column(180.0, 1.4, 8, Align::Min),
 ];
 
 /// The table's rows and its time line.
@@ -167,17 +167,17 @@ fn labels_ui(ui: &Ui, lane: Rect, axis: &Axis, p: &Palette) {
             continue;
         }
         let place = Rect::from_min_max(pos2(x, lane.top()), pos2(x + width + 2.0, lane.bottom()));
-        let line = Line::new(&mark.label, theme::mono_small(), p.text_3);
-        paint_line(ui.painter(), place, Align::Min, &line);
+        let drawn = Line::new(&mark.label, theme::mono_small(), p.text_3);
+        paint_line(ui.painter(), place, Align::Min, &drawn);
         free = x + width + S8;
     }
 }
 
 fn grid_ui(ui: &Ui, lane: Rect, axis: &Axis, p: &Palette) {
-    let line = Stroke::new(HAIRLINE, p.line);
+    let drawn = Stroke::new(HAIRLINE, p.line);
     for mark in &axis.marks {
         let x = lane.left() + lane.width() * mark.at;
-        ui.painter().vline(x.round() - 0.5, lane.y_range(), line);
+        ui.painter().vline(x.round() - 0.5, lane.y_range(), drawn);
     }
 }
 
@@ -218,15 +218,12 @@ fn row_ui(
         paint_line(ui.painter(), rect, Align::Max, &line);
     }
     if let Some(rect) = place(4) {
-        match (axis, row.begin) {
-            (Some(axis), Some(begin)) => {
-                grid_ui(ui, rect, axis, p);
-                lane_ui(ui, rect, row, (axis, begin), p);
-            }
-            _ => {
-                let line = Line::new(&row.result, theme::small(), result_color(row.tone, p));
-                paint_line(ui.painter(), rect, Align::Min, &line);
-            }
+        if let (Some(axis), Some(begin)) = (axis, row.begin) {
+            grid_ui(ui, rect, axis, p);
+            lane_ui(ui, rect, row, (axis, begin), p);
+        } else {
+            let line = Line::new(&row.result, theme::small(), result_color(row.tone, p));
+            paint_line(ui.painter(), rect, Align::Min, &line);
         }
     }
 }
@@ -264,17 +261,17 @@ fn lane_ui(ui: &Ui, lane: Rect, row: &SubRow, (axis, begin): (&Axis, i64), p: &P
     } else {
         (bar.shrink2(vec2(6.0, 0.0)), p.glyph_on)
     };
-    let line = Line::new(&row.result, theme::caption(), color);
-    paint_line(ui.painter(), place, Align::Min, &line);
+    let drawn = Line::new(&row.result, theme::caption(), color);
+    paint_line(ui.painter(), place, Align::Min, &drawn);
     if row.tone == ResultTone::Failed && bar.width() > 24.0 && place.left() >= bar.right() {
         let at = bar.right_center() - vec2(S8, 0.0);
         let cross = Rect::from_center_size(at, vec2(S12, S12));
-        let line = Line::new(icons::X, theme::icon(10.0), p.glyph_on);
-        paint_line(ui.painter(), cross, Align::Center, &line);
+        let drawn = Line::new(icons::X, theme::icon(10.0), p.glyph_on);
+        paint_line(ui.painter(), cross, Align::Center, &drawn);
     }
 }
 
-/// To the end of the time line, filled as far as the work is done.
+/// To the end of the time drawn, filled as far as the work is done.
 fn running_bar(ui: &Ui, track: Rect, from: f32, done: Option<f32>, p: &Palette) -> Rect {
     let whole = span_bar(ui.painter(), track, from, 1.0, p.run.soft);
     let done = done.unwrap_or(0.0);

@@ -111,11 +111,11 @@ fn tab_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &TabRow) -> Response {
         &line,
     );
     let count = if row.failed { p.fail.text } else { p.text_3 };
-    let rest = rect
+    let room = rect
         .with_min_x(painted.rect.right() + S8)
         .with_max_x(rect.right() + S8);
     let line = Line::new(&row.count, theme::mono_small(), count);
-    paint_line(ui.painter(), rest, Align::Min, &line);
+    paint_line(ui.painter(), room, Align::Min, &line);
     if selected {
         let underline = rect.with_min_y(rect.bottom() - UNDERLINE);
         ui.painter()

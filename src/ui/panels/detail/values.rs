@@ -55,7 +55,7 @@ pub(super) fn value_ui(ui: &mut Ui, cx: &Cx<'_>, value: &Value<'_>, out: &mut Ac
     }
 }
 
-/// The path of a member is copied as JSONPath.
+/// The path of a member is copied as `JSONPath`.
 fn copy_path(cx: &Cx<'_>, node: NodeId, out: &mut Actions) {
     if let Some(detail) = cx.detail() {
         let path = path_text(&detail.tree, node, PathStyle::JsonPath);

@@ -23,7 +23,7 @@ pub(super) fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 }
 
 /// Rows to come, in their final shape.
-fn skeleton_ui(ui: &mut Ui, cx: &Cx<'_>) {
+fn skeleton_ui(ui: &Ui, cx: &Cx<'_>) {
     let rect = ui.available_rect_before_wrap();
     let row = 44.0;
     for index in 0_u8..8 {

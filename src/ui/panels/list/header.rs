@@ -1,7 +1,8 @@
 //! The head of the list: how many there are, in which order, how high.
 
-use egui::{Align, Layout as Flow, Ui, UiBuilder, vec2};
+use egui::{Align, Layout as Flow, Ui, vec2};
 
+use super::super::place::within;
 use super::super::{histogram, names};
 use crate::state::{Action, Density, ListAction};
 use crate::store::Sort;
@@ -36,10 +37,8 @@ pub(super) fn narrow_header_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 fn line_ui(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), height);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(S12, 0.0)))
-        .layout(Flow::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| {
+    let inner = rect.shrink2(vec2(S12, 0.0));
+    within(ui, inner, Flow::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = S4;
         content(ui);
     });

@@ -1,7 +1,8 @@
 //! How far a source is read, once that takes longer than a moment.
 
-use egui::{Align, Layout as Flow, Ui, UiBuilder, vec2};
+use egui::{Align, Layout as Flow, Ui, vec2};
 
+use super::super::place::within;
 use crate::state::{Action, Phase, SourceAction, SourceState};
 use crate::text::frame;
 use crate::ui::theme::{self, S12};
@@ -24,10 +25,8 @@ pub(super) fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     };
     let (rect, _) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), egui::Sense::hover());
-    let builder = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(S12, 0.0)))
-        .layout(Flow::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| {
+    let inner = rect.shrink2(vec2(S12, 0.0));
+    within(ui, inner, Flow::right_to_left(Align::Center), |ui| {
         if ui.add(Button::link(cx.text.chrome.cancel)).clicked() {
             out.push(Action::Source(SourceAction::Cancel(source.info.id)));
         }

@@ -20,7 +20,7 @@ const TIME: f32 = 54.0;
 const LEAST_NAME: f32 = 130.0;
 
 /// The ground of a row with its name, focus and click.
-pub(super) fn ground(ui: &mut Ui, rect: Rect, selected: bool, row: &Row<'_>) -> Response {
+pub(super) fn ground(ui: &Ui, rect: Rect, selected: bool, row: &Row<'_>) -> Response {
     let id = ui.scope_id().with("row");
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| {

@@ -11,10 +11,10 @@ use crate::ui::widgets::{Column, Line, cell, columns, header_row, paint_line, ve
 /// File name, verdict, sub-tasks, id, duration, finished.
 const COLUMNS: [Column; 6] = [
     column(160.0, 3.0, 9, Align::Min),
-    column(176.0, 0.0, 8, Align::Min),
+    column(208.0, 0.0, 8, Align::Min),
     column(BAR.x + 16.0, 0.0, 6, Align::Min),
     column(124.0, 0.0, 4, Align::Min),
-    column(64.0, 0.0, 5, Align::Max),
+    column(76.0, 0.0, 5, Align::Max),
     column(80.0, 0.0, 7, Align::Max),
 ];
 

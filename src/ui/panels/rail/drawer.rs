@@ -18,8 +18,21 @@ fn set_open(ctx: &Context, open: bool) {
     ctx.data_mut(|data| data.insert_temp(open_id(), open));
 }
 
+/// Opens or closes the drawer.
 pub(crate) fn toggle(ctx: &Context) {
     set_open(ctx, !is_open(ctx));
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| data.insert_temp(toggled_id(), frame));
+}
+
+fn toggled_id() -> Id {
+    Id::unique("frame in which the rail drawer was toggled")
+}
+
+/// The click that opened the drawer lies beside it.
+fn just_toggled(ctx: &Context) -> bool {
+    let frame: Option<u64> = ctx.data(|data| data.get_temp(toggled_id()));
+    frame == Some(ctx.cumulative_frame_nr())
 }
 
 /// Draws the drawer at the left of `body` while it is open; a click beside it closes it.
@@ -46,7 +59,8 @@ pub(crate) fn drawer_ui(ui: &Ui, cx: &Cx<'_>, body: Rect, width: f32, out: &mut 
                     rail_ui(ui, cx, out);
                 });
         });
-    if shown.response.clicked_elsewhere() && !egui::Popup::is_any_open(ctx) {
+    let beside = shown.response.clicked_elsewhere() && !egui::Popup::is_any_open(ctx);
+    if beside && !just_toggled(ctx) {
         set_open(ctx, false);
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::theme::{self, ICON_INLINE, RADIUS_CHIP, S4, S8};
 use crate::ui::widgets::{Button, Line, focus_ring, line_width, memo, named, paint_line};
 use crate::ui::{Actions, Cx, icons};
 
-use super::{Page, menu, stamp};
+use super::{Opened, menu, stamp};
 
 /// A step of the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ const LONGEST: usize = 34;
 /// Between two steps.
 const GAP: f32 = S4 + 12.0 + S4;
 
-pub(super) fn crumbs_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) {
-    let tree = &page.detail.tree;
+pub(super) fn crumbs_ui(ui: &mut Ui, cx: &Cx<'_>, opened: &Opened, out: &mut Actions) {
+    let tree = &opened.detail.tree;
     let cursor = cx.state.raw.cursor;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let button = Button::link(cx.text.raw.copy_path).icon(icons::COPY);

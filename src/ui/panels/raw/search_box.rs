@@ -30,7 +30,7 @@ pub(super) fn search_box_ui(ui: &mut Ui, cx: &Cx<'_>, width: f32, out: &mut Acti
 }
 
 /// The count and the two carets at the right; where they begin.
-fn count_and_steps(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, out: &mut Actions) -> f32 {
+fn count_and_steps(ui: &Ui, cx: &Cx<'_>, rect: Rect, out: &mut Actions) -> f32 {
     if cx.state.raw.search.text.is_empty() {
         return rect.right() - S8;
     }

@@ -7,7 +7,7 @@ use crate::ui::theme::{self, ICON_INLINE, S16};
 use crate::ui::widgets::{Line, label, memo};
 use crate::ui::{Cx, icons};
 
-use super::{Page, stamp};
+use super::{Opened, stamp};
 
 /// The words of the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,9 +20,9 @@ struct Words {
     size: String,
 }
 
-pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page) {
+pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, opened: &Opened) {
     let key = stamp((cx.detail_stamp(), "status"));
-    let words = memo(ui, "raw status", key, || words(cx, page));
+    let words = memo(ui, "raw status", key, || words(cx, opened));
     let p = cx.palette;
     ui.spacing_mut().item_spacing.x = S16;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -54,13 +54,13 @@ pub(super) fn status_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page) {
     });
 }
 
-fn words(cx: &Cx<'_>, page: &Page) -> Words {
+fn words(cx: &Cx<'_>, opened: &Opened) -> Words {
     let lang = cx.text.lang;
     let loaded = cx.state.detail.loaded();
     let task = loaded.and_then(|loaded| cx.state.index.task(loaded.task));
-    let raw = page.detail.raw.or(task.map(|task| task.raw));
-    let len = u64::try_from(page.detail.tree.text.len()).unwrap_or(u64::MAX);
-    let unknown = page.facts.unknown_count;
+    let raw = opened.detail.raw.or(task.map(|task| task.raw));
+    let len = u64::try_from(opened.detail.tree.text.len()).unwrap_or(u64::MAX);
+    let unknown = opened.facts.unknown_count;
     Words {
         file: raw.map_or_else(String::new, |raw| {
             cx.state.sources.name(raw.source).to_owned()

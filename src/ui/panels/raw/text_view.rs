@@ -10,12 +10,12 @@ use crate::ui::theme::{self, MARKER, RADIUS_CHIP, S16};
 use crate::ui::widgets::{Line, VirtualList, focus_ring, named, paint_line};
 use crate::ui::{Actions, Cx};
 
-use super::tree_view::{LINE, columns, gutter, paint_hit};
-use super::{Page, marks, scrolled};
+use super::tree_view::{columns, extent, gutter, paint_hit};
+use super::{Opened, around, marks, scrolled};
 
-pub(super) fn text_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) {
+pub(super) fn text_ui(ui: &mut Ui, cx: &Cx<'_>, opened: &Opened, out: &mut Actions) {
     let pane = &cx.state.raw;
-    let tree = &page.detail.tree;
+    let tree = &opened.detail.tree;
     let rect = ui.available_rect_before_wrap();
     let numbers = pane.text_lines.iter().rev().find_map(|line| line.number);
     let gutter = gutter(ui, numbers.unwrap_or(0));
@@ -23,12 +23,16 @@ pub(super) fn text_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) 
     if fitting != pane.columns {
         out.push(Action::Raw(RawAction::SetColumns(fitting)));
     }
+    let extent = extent(rect, pane.text_lines.len());
+    let offset = extent.clamp(pane.text_scroll);
     let list = VirtualList {
-        row_height: f64::from(LINE),
-        len: pane.text_lines.len(),
+        row_height: extent.row_height,
+        len: extent.len,
         offset: pane.text_scroll,
         name: cx.text.raw.text,
-        reveal: Some(pane.text_cursor).filter(|_| pane.reveal),
+        reveal: pane
+            .reveal
+            .then(|| around(&extent, offset, pane.text_cursor)),
     };
     let shown = list.show(ui, |ui, index, rect| {
         if let Some(line) = pane.text_lines.get(index) {

@@ -28,14 +28,14 @@ pub(super) fn toggles(ui: &mut Ui, name: &str, items: &[Toggle<'_>]) -> Option<u
         .id_salt(name)
         .accessibility_role(Role::Group)
         .accessibility_label(name);
-    let mut ui = ui.new_child(group);
+    let ui = ui.new_child(group);
     paint_frame(&ui, rect, palette(&ui).bg_raised);
     let mut pressed = None;
     let mut left = rect.left();
     for (index, (item, width)) in items.iter().zip(widths).enumerate() {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         left += width;
-        if toggle(&mut ui, cell, corners(index, items.len()), item) {
+        if toggle(&ui, cell, corners(index, items.len()), item) {
             pressed = Some(index);
         }
     }
@@ -51,7 +51,7 @@ fn cell_width(ui: &Ui, label: &str) -> f32 {
     (line_width(ui.painter(), label, theme::small_strong()) + 2.0 * PADDING).round()
 }
 
-fn toggle(ui: &mut Ui, cell: Rect, corners: CornerRadius, item: &Toggle<'_>) -> bool {
+fn toggle(ui: &Ui, cell: Rect, corners: CornerRadius, item: &Toggle<'_>) -> bool {
     let p = palette(ui);
     let response = ui.interact(cell, ui.scope_id().with(item.name), Sense::click());
     response.widget_info(|| {

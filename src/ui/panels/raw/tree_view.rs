@@ -18,7 +18,7 @@ use crate::ui::widgets::{
 use crate::ui::{Actions, Cx, icons};
 
 use super::rows::{Ink, Piece, Row, Sheet, Weight};
-use super::{Page, marks, menu, scrolled, stamp};
+use super::{Opened, around, marks, menu, scrolled, stamp};
 
 pub(super) const LINE: f32 = 20.0;
 const INDENT: f32 = 20.0;
@@ -36,17 +36,20 @@ struct Pen<'a> {
     gutter: f32,
 }
 
-pub(super) fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) {
+pub(super) fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, opened: &Opened, out: &mut Actions) {
     let pane = &cx.state.raw;
-    let tree = &page.detail.tree;
+    let tree = &opened.detail.tree;
     let rect = ui.available_rect_before_wrap();
     let pen = Pen {
         cx,
         matcher: memo(ui, "raw matcher", pane.generation, || pane.search.matcher()),
         gutter: gutter(ui, pane.numbers.line_count(tree)),
     };
-    let reveal = pane.cursor_line(tree).filter(|_| pane.reveal);
-    let range = batch(rect, cx, reveal);
+    let extent = extent(rect, pane.lines.len());
+    let offset = extent.clamp(pane.scroll);
+    let cursor = pane.cursor_line(tree).filter(|_| pane.reveal);
+    let reveal = cursor.map(|line| around(&extent, offset, line));
+    let range = batch(&extent, offset, reveal);
     let columns = columns(ui, rect.width() - pen.gutter - CARET - TEXT - S16);
     let key = stamp((
         pane.generation,
@@ -55,9 +58,9 @@ pub(super) fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) 
         columns,
     ));
     let sheet = Sheet {
-        detail: &page.detail,
+        detail: &opened.detail,
         pane,
-        facts: &page.facts,
+        facts: &opened.facts,
         text: cx.text,
         columns,
         sub_task: cx.state.detail.sub_task,
@@ -67,8 +70,8 @@ pub(super) fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, page: &Page, out: &mut Actions) 
         sheet.rows(range)
     });
     let list = VirtualList {
-        row_height: f64::from(LINE),
-        len: pane.lines.len(),
+        row_height: extent.row_height,
+        len: extent.len,
         offset: pane.scroll,
         name: cx.text.raw.tree,
         reveal,
@@ -105,13 +108,7 @@ pub(super) fn columns(ui: &Ui, width: f32) -> usize {
 }
 
 /// The lines in sight, and some more at both ends.
-fn batch(rect: Rect, cx: &Cx<'_>, reveal: Option<usize>) -> std::ops::Range<usize> {
-    let extent = Extent {
-        row_height: f64::from(LINE),
-        len: cx.state.raw.lines.len(),
-        view: f64::from(rect.height().max(0.0)),
-    };
-    let offset = extent.clamp(cx.state.raw.scroll);
+fn batch(extent: &Extent, offset: f64, reveal: Option<usize>) -> std::ops::Range<usize> {
     let offset = reveal.map_or(offset, |index| extent.reveal(offset, index));
     let rows = extent.rows(offset);
     let start = rows.start.saturating_sub(BATCH) / BATCH * BATCH;
@@ -119,7 +116,16 @@ fn batch(rect: Rect, cx: &Cx<'_>, reveal: Option<usize>) -> std::ops::Range<usiz
     start..end.min(extent.len)
 }
 
-fn line_ui(ui: &mut Ui, pen: &Pen<'_>, row: &Row, rect: Rect, out: &mut Actions) {
+/// So many lines in so much room.
+pub(super) fn extent(rect: Rect, len: usize) -> Extent {
+    Extent {
+        row_height: f64::from(LINE),
+        len,
+        view: f64::from(rect.height().max(0.0)),
+    }
+}
+
+fn line_ui(ui: &Ui, pen: &Pen<'_>, row: &Row, rect: Rect, out: &mut Actions) {
     let pane = &pen.cx.state.raw;
     let is_cursor = row.line.node == pane.cursor && row.line.kind != LineKind::Close;
     let response = interact(ui, row, rect, is_cursor);
@@ -157,7 +163,7 @@ fn keep_focus(ui: &Ui, pen: &Pen<'_>, response: &Response, is_cursor: bool) {
     }
     let key = Id::unique("raw line with focus");
     let last: Option<Id> = ui.data(|data| data.get_temp(key));
-    let focused = ui.memory(|memory| memory.focused());
+    let focused = ui.memory(egui::Memory::focused);
     if pen.cx.state.raw.reveal && focused.is_some() && focused == last {
         response.request_focus();
     }

@@ -2,10 +2,11 @@
 
 use egui::{
     Align, FontSelection, Frame, Id, Layout as Flow, Margin, Rect, Stroke, StrokeKind, TextEdit,
-    Ui, UiBuilder, vec2,
+    Ui, vec2,
 };
 
 use super::super::names;
+use super::super::place::within;
 use crate::state::{Action, AppAction, ListAction, Pane};
 use crate::store::{Chip as Filter, FacetValue, Sense};
 use crate::text::{frame, sentence};
@@ -20,7 +21,7 @@ use crate::ui::widgets::{
 use crate::ui::{Actions, Cx, Layout};
 
 /// What the words keep, however many chips there are.
-const LEAST_WORDS: f32 = 120.0;
+const LEAST_WORDS: f32 = 64.0;
 
 /// The id of the field, so that the keyboard can find it.
 fn field_id() -> Id {
@@ -33,10 +34,7 @@ pub(super) fn query_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actio
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     paint_box(ui, cx, rect);
     let inner = rect.shrink2(vec2(10.0, 0.0));
-    let builder = UiBuilder::new()
-        .max_rect(inner)
-        .layout(Flow::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| {
+    within(ui, inner, Flow::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = S8;
         right_ui(ui, cx, layout, out);
         ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
@@ -153,7 +151,7 @@ fn chips_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 /// How many chips fit into `room`.
 fn fitting(ui: &Ui, chips: &[Shown], room: f32) -> usize {
     /// Room for the glyph, the cross and the gaps of a chip.
-    const AROUND: f32 = 64.0;
+    const AROUND: f32 = 56.0;
     let mut used = 0.0;
     let fits = |chip: &&Shown| {
         let words = format!("{}: {}", chip.key, chip.value);

@@ -30,6 +30,8 @@ pub(super) struct StateRow {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ChangeRow {
     pub(super) path: String,
+    /// The path inside the payload, where all changes lie in it.
+    pub(super) short_path: String,
     /// `None`: it was not there.
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
@@ -38,7 +40,13 @@ pub(super) struct ChangeRow {
 impl StateRow {
     /// The row as it is read aloud.
     pub(super) fn spoken(&self) -> String {
-        let parts = [&self.time, &self.place, &self.status, &self.repeats_hint, &self.note];
+        let parts = [
+            &self.time,
+            &self.place,
+            &self.status,
+            &self.repeats_hint,
+            &self.note,
+        ];
         let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
         let told = parts.into_iter().filter(|part| !part.is_empty());
         told.collect::<Vec<_>>().join(", ")
@@ -46,9 +54,11 @@ impl StateRow {
 }
 
 impl ChangeRow {
-    fn of(change: &Change) -> Self {
+    fn of(change: &Change, common: &str) -> Self {
+        let short = change.path.strip_prefix(common).unwrap_or(&change.path);
         Self {
             path: change.path.clone(),
+            short_path: short.to_owned(),
             old: change.old.clone(),
             new: change.new.clone(),
         }
@@ -68,12 +78,16 @@ pub(super) fn rows(
     sources: &Sources,
     text: &Text,
 ) -> Vec<StateRow> {
-    let newest_day = deliveries.iter().find_map(time).map(|time| format::date(time, text.zone));
+    let newest_day = deliveries
+        .iter()
+        .find_map(time)
+        .map(|time| format::date(time, text.zone));
     let maker = Maker {
         deliveries,
         sources,
         text,
         newest_day,
+        common: common_path(entries),
     };
     let last = entries.len().saturating_sub(1);
     entries
@@ -88,6 +102,7 @@ struct Maker<'a> {
     sources: &'a Sources,
     text: &'a Text,
     newest_day: Option<String>,
+    common: &'a str,
 }
 
 impl Maker<'_> {
@@ -96,7 +111,7 @@ impl Maker<'_> {
         let time = same.first().and_then(|row| time(row));
         let places: Vec<String> = same.iter().map(|row| self.place(row)).collect();
         let lang = self.text.lang;
-        let repeated = same.len() > 1;
+        let repeated = Some(same.len()).filter(|n| *n > 1);
         let unreadable = entry.detail.as_ref().err();
         StateRow {
             time: time.map_or_else(|| format::MISSING.to_owned(), |time| self.clock(time)),
@@ -104,26 +119,33 @@ impl Maker<'_> {
             place: places.first().cloned().unwrap_or_default(),
             places: places.join("\n"),
             verdict: same.first().map(|row| row.verdict).unwrap_or_default(),
-            status: same.first().map(|row| row.status.to_owned()).unwrap_or_default(),
-            repeats: repeated.then(|| format!("×{}", same.len())).unwrap_or_default(),
+            status: status(same.first().map_or("", |row| row.status)),
+            repeats: repeated.map(|n| format!("×{n}")).unwrap_or_default(),
             repeats_hint: repeated
-                .then(|| sentences::deliveries(lang, same.len()))
+                .map(|n| sentences::deliveries(lang, n))
                 .unwrap_or_default(),
             note: self.note(entry, first),
             unreadable: unreadable.map(|reason| sentence::reason(lang, reason)),
-            changes: entry.changes.iter().map(ChangeRow::of).collect(),
+            changes: self.changes(entry),
         }
+    }
+
+    fn changes(&self, entry: &HistoryEntry) -> Vec<ChangeRow> {
+        let changes = entry.changes.iter();
+        changes
+            .map(|change| ChangeRow::of(change, self.common))
+            .collect()
     }
 
     /// Deliveries of this very state, the last first.
     fn same(&self, raw: &RawRef) -> Vec<&RowView<'_>> {
         let rows = self.deliveries.iter();
-        rows.filter(|row| row.raw.checksum == raw.checksum).collect()
+        rows.filter(|row| row.raw.checksum == raw.checksum)
+            .collect()
     }
 
     fn place(&self, row: &RowView<'_>) -> String {
-        let line = sentences::line(self.text.lang, row.line);
-        format!("{}, {line}", self.sources.name(row.source))
+        sentences::place(self.text.lang, self.sources.name(row.source), row.line)
     }
 
     fn clock(&self, time: i64) -> String {
@@ -146,6 +168,34 @@ impl Maker<'_> {
             n => sentences::fields_changed(self.text.lang, n),
         }
     }
+}
+
+/// What stands before the payload's members, such as `ProcedureStateChangeEvent.`, where all
+/// changes lie in it.
+fn common_path(entries: &[HistoryEntry]) -> &str {
+    let paths = || {
+        entries
+            .iter()
+            .flat_map(|entry| &entry.changes)
+            .map(|change| &change.path)
+    };
+    let head = paths()
+        .map(|path| payload_path(path))
+        .max_by_key(|head| head.len());
+    head.filter(|head| paths().all(|path| path.starts_with(head)))
+        .unwrap_or_default()
+}
+
+fn payload_path(path: &str) -> &str {
+    let end = path.find("Event.").map_or(0, |at| at + "Event.".len());
+    path.get(..end).unwrap_or_default()
+}
+
+fn status(told: &str) -> String {
+    if told.is_empty() {
+        return format::MISSING.to_owned();
+    }
+    told.to_owned()
 }
 
 /// The latest time the event tells; when it was delivered is in no event.
@@ -173,7 +223,10 @@ mod tests {
         index.ingest(SourceId(0), decoded.segment);
         let mut entries: Vec<HistoryEntry> = Vec::new();
         for row in index.rows_of(TaskIdx(0)) {
-            if entries.iter().any(|entry| entry.raw.checksum == row.raw.checksum) {
+            if entries
+                .iter()
+                .any(|entry| entry.raw.checksum == row.raw.checksum)
+            {
                 continue;
             }
             let from = usize::try_from(row.raw.offset).unwrap();
@@ -199,7 +252,9 @@ mod tests {
         let rows = rows(entries, &deliveries, &Sources::default(), &text);
         let line = |row: &StateRow| {
             let first = row.changes.first();
-            let change = first.map(|change| change.as_text("absent")).unwrap_or_default();
+            let change = first
+                .map(|change| change.as_text("absent"))
+                .unwrap_or_default();
             format!("{}\n    {change}", row.spoken())
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -218,7 +273,12 @@ mod tests {
         entries[0].detail = Err(Reason::Changed);
         entries[0].changes.clear();
         let text = Text::new(Lang::En, Zone::Utc);
-        let rows = rows(&entries, &index.rows_of(TaskIdx(0)), &Sources::default(), &text);
+        let rows = rows(
+            &entries,
+            &index.rows_of(TaskIdx(0)),
+            &Sources::default(),
+            &text,
+        );
         assert_eq!(rows[0].note, "This state cannot be read again");
         assert!(rows[0].unreadable.is_some());
     }

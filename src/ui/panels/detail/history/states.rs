@@ -7,7 +7,7 @@ use super::rows::{ChangeRow, StateRow};
 use crate::text::outputs as sentences;
 use crate::ui::theme::{self, HAIRLINE, ICON_CONTROL, S4, S8, S12};
 use crate::ui::widgets::{
-    Button, GlyphStyle, Line, MenuItem, columns, cell, Column, menu_item, named, paint_badge,
+    Button, Column, GlyphStyle, Line, MenuItem, cell, columns, menu_item, named, paint_badge,
     paint_line, verdict_glyph, wrapped,
 };
 use crate::ui::{Actions, Cx, icons};
@@ -83,7 +83,8 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, places: &Places) {
 
 fn hairline(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     let line = egui::Stroke::new(HAIRLINE, cx.palette.line);
-    ui.painter().hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - HAIRLINE / 2.0, line);
 }
 
 fn line_ui(ui: &mut Ui, cx: &Cx<'_>, row: &StateRow, places: &Places) {
@@ -117,7 +118,11 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, row: &StateRow, places: &Places) {
         paint_line(ui.painter(), place, Align::Min, &line);
     }
     if let Some(place) = place(3) {
-        let color = if row.unreadable.is_some() { p.fail.text } else { p.text_2 };
+        let color = if row.unreadable.is_some() {
+            p.fail.text
+        } else {
+            p.text_2
+        };
         let line = Line::new(&row.note, theme::small(), color);
         paint_line(ui.painter(), place, Align::Min, &line);
     }
@@ -187,11 +192,22 @@ fn change_ui(ui: &mut Ui, cx: &Cx<'_>, change: &ChangeRow, out: &mut Actions) {
     named(&response, Role::Label, &spoken);
     let words = rect.with_min_x(rect.left() + INDENT);
     let (path, values) = words.split_left_right_at_fraction(0.46);
-    let line = Line::new(&change.path, theme::mono_small(), p.text_2).middle();
-    let mut cut = paint_line(ui.painter(), path.with_max_x(path.right() - S12), Align::Min, &line).cut;
+    let line = Line::new(&change.short_path, theme::mono_small(), p.text_2).middle();
+    let mut cut = paint_line(
+        ui.painter(),
+        path.with_max_x(path.right() - S12),
+        Align::Min,
+        &line,
+    )
+    .cut;
     let half = (values.width() - 24.0) / 2.0;
     let old = side(change.old.as_deref(), absent, p.text_3);
-    let painted = paint_line(ui.painter(), values.with_max_x(values.left() + half), Align::Min, &old);
+    let painted = paint_line(
+        ui.painter(),
+        values.with_max_x(values.left() + half),
+        Align::Min,
+        &old,
+    );
     cut |= painted.cut;
     let arrow = Rect::from_center_size(
         pos2(painted.rect.right() + 12.0, rect.center().y),
@@ -200,8 +216,8 @@ fn change_ui(ui: &mut Ui, cx: &Cx<'_>, change: &ChangeRow, out: &mut Actions) {
     let sign = Line::new(icons::ARROW_RIGHT, theme::icon(12.0), p.text_3);
     paint_line(ui.painter(), arrow, Align::Center, &sign);
     let new = side(change.new.as_deref(), absent, p.text);
-    let rest = values.with_min_x(painted.rect.right() + 24.0);
-    cut |= paint_line(ui.painter(), rest, Align::Min, &new).cut;
+    let after = values.with_min_x(painted.rect.right() + 24.0);
+    cut |= paint_line(ui.painter(), after, Align::Min, &new).cut;
     change_menu(&response, cx, (change, &spoken), out);
     if cut {
         response.on_hover_text(spoken);

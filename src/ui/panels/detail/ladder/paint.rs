@@ -1,11 +1,12 @@
 //! Paints the ladder.
 
 use egui::{
-    Align, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind,
-    Ui, Vec2, pos2, vec2,
+    Align, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2,
+    pos2, vec2,
 };
 
 use super::labels::{Prefer, Room};
+use super::marks::mark;
 use super::points::{Kind, Ladder, Point};
 use super::scale::Scale;
 use crate::ui::Cx;
@@ -87,8 +88,18 @@ impl<'a> Plot<'a> {
         }
         if let Some(left) = self.source_x() {
             fill(self.rect.with_min_x(left));
-            let place = self.corner(left);
-            self.words(place, Align::Min, self.cx.text.detail.zone_larger);
+            self.zone_name(left, self.cx.text.detail.zone_larger);
+        }
+    }
+
+    /// Names the zone right of the line; from the left where the zone is too narrow.
+    fn zone_name(&self, left: f32, words: &str) {
+        let place = self.corner(left);
+        if line_width(self.painter(), words, small()) <= place.width() {
+            self.words(place, Align::Min, words);
+        } else {
+            let place = self.corner(self.rect.left()).with_max_x(left - S8);
+            self.words(place, Align::Max, words);
         }
     }
 
@@ -115,7 +126,7 @@ impl<'a> Plot<'a> {
             paint_line(self.painter(), place, Align::Max, &line);
         }
         let mut free = f32::INFINITY;
-        for tick in self.scale.side_ticks(self.ladder) {
+        for tick in Scale::side_ticks(self.ladder) {
             let x = self.scale.x(self.rect, tick.value);
             let below = self.rect.bottom();
             self.painter()
@@ -141,7 +152,6 @@ impl<'a> Plot<'a> {
             );
         }
         let source = &self.ladder.source;
-        let right = self.rect.right() - S8;
         if let Some(bps) = self.source_bps() {
             let y = self.scale.y(self.rect, bps).round() + 0.5;
             self.dashed(
@@ -149,15 +159,24 @@ impl<'a> Plot<'a> {
                 pos2(self.rect.right(), y),
                 stroke,
             );
-            let place = Rect::from_min_max(pos2(right - 220.0, y - 18.0), pos2(right, y - 2.0));
-            self.words(place, Align::Max, &source.bitrate_label);
+            self.words(self.bitrate_place(y), Align::Max, &source.bitrate_label);
         } else if source.bps.is_some() {
             let words = format!(
                 "{} ↑ {}",
                 source.bitrate_label, self.cx.text.outputs.off_scale
             );
-            self.words(self.corner(self.rect.left()), Align::Max, &words);
+            self.words(self.corner(self.rect.left()), Align::Min, &words);
         }
+    }
+
+    /// Above the bitrate's line: at its right end, or left of the size's line when that is near.
+    fn bitrate_place(&self, y: f32) -> Rect {
+        let words = &self.ladder.source.bitrate_label;
+        let width = line_width(self.painter(), words, small()) + 1.0;
+        let end = self.rect.right() - S8;
+        let beside = self.source_x().filter(|x| end - x < width + S8);
+        let right = beside.map_or(end, |x| x - S8);
+        Rect::from_min_max(pos2(right - width, y - 18.0), pos2(right, y - 2.0))
     }
 
     fn dashed(&self, from: Pos2, to: Pos2, stroke: Stroke) {
@@ -173,8 +192,7 @@ impl<'a> Plot<'a> {
         }
         if let Some(bps) = self.source_bps() {
             let y = self.scale.y(self.rect, bps);
-            let from = pos2(self.rect.right() - 180.0, y - 18.0);
-            room.take(Rect::from_min_max(from, pos2(self.rect.right(), y)));
+            room.take(self.bitrate_place(y));
             room.take(Rect::from_x_y_ranges(
                 self.rect.x_range(),
                 y - 1.0..=y + 1.0,
@@ -206,6 +224,7 @@ impl<'a> Plot<'a> {
             };
             let points: Vec<Pos2> = chain.points.iter().map(at).collect();
             let middle = points.get(points.len() / 2).copied();
+            take_lines(room, &points);
             self.painter().line(points, Stroke::new(1.5, color));
             if let Some(middle) = middle {
                 let color = self.palette().accent_text;
@@ -267,70 +286,17 @@ impl<'a> Plot<'a> {
     }
 }
 
+/// Keeps labels off the line through the points.
+fn take_lines(room: &mut Room, points: &[Pos2]) {
+    for pair in points.windows(2) {
+        let [from, to] = pair else { continue };
+        for part in 1..8_u8 {
+            let at = *from + (*to - *from) * (f32::from(part) / 8.0);
+            room.take(Rect::from_center_size(at, Vec2::splat(6.0)));
+        }
+    }
+}
+
 fn small() -> FontId {
     theme::caption()
-}
-
-/// One mark of the plot or of its legend. Each kind has a shape of its own, or a colour and a word.
-pub(super) fn mark(painter: &Painter, at: Pos2, kind: Kind, p: &Palette) {
-    match kind {
-        Kind::Source => diamond(painter, at, p.text),
-        Kind::Output => disc(painter, at, p.ok.fill, p),
-        Kind::Flagged => disc(painter, at, p.part.fill, p),
-        Kind::Rung => {
-            let rect = Rect::from_center_size(at, Vec2::splat(8.0));
-            let stroke = Stroke::new(1.5, p.accent);
-            painter.rect(
-                rect,
-                CornerRadius::ZERO,
-                p.bg_panel,
-                stroke,
-                StrokeKind::Middle,
-            );
-        }
-        Kind::Missing => missing(painter, at, p),
-        Kind::Target => {
-            let line = Stroke::new(1.5, p.text_3);
-            painter.hline(at.x - 8.0..=at.x + 8.0, at.y, line);
-        }
-    }
-}
-
-fn disc(painter: &Painter, at: Pos2, color: Color32, p: &Palette) {
-    painter.circle_filled(at, 6.0, p.bg_panel);
-    painter.circle_filled(at, 4.5, color);
-}
-
-fn diamond(painter: &Painter, at: Pos2, color: Color32) {
-    let reach = 5.5;
-    let points = [
-        vec2(0.0, -reach),
-        vec2(reach, 0.0),
-        vec2(0.0, reach),
-        vec2(-reach, 0.0),
-    ];
-    let points = points.into_iter().map(|offset| at + offset).collect();
-    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
-}
-
-fn missing(painter: &Painter, at: Pos2, p: &Palette) {
-    const STEPS: u8 = 24;
-    let radius = 7.0;
-    painter.circle_filled(at, radius, p.bg_panel);
-    let ring: Vec<Pos2> = (0..=STEPS)
-        .map(|step| {
-            let turn = f32::from(step) / f32::from(STEPS) * std::f32::consts::TAU;
-            at + radius * Vec2::angled(turn)
-        })
-        .collect();
-    painter.extend(Shape::dashed_line(
-        &ring,
-        Stroke::new(1.2, p.fail.fill),
-        3.0,
-        2.0,
-    ));
-    let cross = Stroke::new(1.4, p.fail.fill);
-    for (x, y) in [(2.5, 2.5), (2.5, -2.5)] {
-        painter.line_segment([at - vec2(x, y), at + vec2(x, y)], cross);
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::outputs::target::{target_bps, target_of, target_short_side};
 use crate::knowledge::findings::{Finding, FindingKind, rung_bitrate_bps, short_side};
-use crate::knowledge::template::{TemplateKind, describe};
+use crate::knowledge::template::{TemplateKind, preset};
 use crate::model::{Detail, Media, Outcome, Output, OutputKind, SubTask};
 use crate::text::{Text, format, outputs as sentences};
 
@@ -208,16 +208,12 @@ impl Maker<'_> {
 
     fn chain_label(&self, sub: &SubTask, output: &Output) -> String {
         let number = sub.definition.map(|d| d.to_string()).unwrap_or_default();
-        let package = output
-            .package
-            .as_deref()
-            .filter(|package| !package.is_empty());
         let family = TemplateKind::AdaptiveDynamicStreaming;
-        let named = || {
-            sub.definition
-                .map(|d| describe(Some(family), d, self.text.lang))
-        };
-        let name = package.or_else(named).unwrap_or_default();
+        let known = sub
+            .definition
+            .and_then(|definition| preset(family, definition));
+        let name = known.map(|known| known.name.get(self.text.lang));
+        let name = name.or(output.package.as_deref()).unwrap_or_default();
         format!("{name} {number}").trim().to_owned()
     }
 }
@@ -262,8 +258,13 @@ mod tests {
     fn a_missing_rung_stands_where_its_template_aims() {
         let mut detail = sample("04-partly-failed.json");
         let points = |detail: &Detail| {
-            let points = ladder(detail).map(|ladder| ladder.points).unwrap_or_default();
-            points.into_iter().filter(|point| point.kind == Kind::Missing).collect::<Vec<_>>()
+            let points = ladder(detail)
+                .map(|ladder| ladder.points)
+                .unwrap_or_default();
+            points
+                .into_iter()
+                .filter(|point| point.kind == Kind::Missing)
+                .collect::<Vec<_>>()
         };
         let missing = points(&detail);
         assert_eq!(missing.len(), 1, "{missing:?}");

@@ -78,7 +78,7 @@ impl Scale {
     }
 
     /// The short sides that occur, largest first, so that the crowded small ones give way.
-    pub(super) fn side_ticks(&self, ladder: &Ladder) -> Vec<Tick> {
+    pub(super) fn side_ticks(ladder: &Ladder) -> Vec<Tick> {
         let shown = ladder
             .points
             .iter()

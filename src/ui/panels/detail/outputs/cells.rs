@@ -104,11 +104,23 @@ pub(super) fn drifted(found: &[FindingKind], text: &Text) -> Option<Flag> {
     })
 }
 
-/// What is said beside the name, because no cell holds it.
-pub(super) fn tags(found: &[FindingKind], text: &Text) -> Vec<String> {
+/// A finding that no cell holds: its icon stands beside the name.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tag {
+    pub(super) icon: &'static str,
+    pub(super) words: String,
+}
+
+pub(super) fn tags(found: &[FindingKind], text: &Text) -> Vec<Tag> {
     let tag = |kind: &FindingKind| match kind {
-        FindingKind::LostAudio => Some(text.outputs.no_audio.to_owned()),
-        FindingKind::DefinitionDiffers { made, .. } => Some(sentences::made_with(text.lang, *made)),
+        FindingKind::LostAudio => Some(Tag {
+            icon: icons::SPEAKER_HIGH,
+            words: text.outputs.no_audio.to_owned(),
+        }),
+        FindingKind::DefinitionDiffers { made, .. } => Some(Tag {
+            icon: icons::HASH,
+            words: sentences::made_with(text.lang, *made),
+        }),
         _ => None,
     };
     found.iter().filter_map(tag).collect()

@@ -3,7 +3,8 @@
 use egui::{Align, Layout, Rect, Role, Sense, Ui, Vec2};
 
 use super::super::values::copy;
-use super::{Page, rows};
+use super::Page;
+use super::row::Row;
 use crate::knowledge::findings::{Finding, FindingKind};
 use crate::model::Outcome;
 use crate::text::{Text, format, outputs as sentences};
@@ -100,11 +101,11 @@ fn group_ui(ui: &mut Ui, cx: &Cx<'_>, group: &Group) {
             paint_line(ui.painter(), glyph.expand(1.0), Align::Center, &line);
         }
     }
-    let rest = rect.with_min_x(glyph.right() + S4);
-    let painted = paint_line(ui.painter(), rest, Align::Min, &words);
-    let rest = rect.with_min_x(painted.rect.right() + 6.0);
+    let after = rect.with_min_x(glyph.right() + S4);
+    let painted = paint_line(ui.painter(), after, Align::Min, &words);
+    let after = rect.with_min_x(painted.rect.right() + 6.0);
     let count = Line::new(&count, theme::mono_small(), p.text_3);
-    paint_line(ui.painter(), rest, Align::Min, &count);
+    paint_line(ui.painter(), after, Align::Min, &count);
 }
 
 fn groups(findings: &[Finding], text: &Text) -> Vec<Group> {
@@ -149,11 +150,6 @@ fn group_of(kind: FindingKind) -> usize {
 /// The table with tabs between its columns, as spreadsheets take it.
 fn as_text(page: &Page, text: &Text) -> String {
     let mut lines = vec![super::table::names(text).join("\t")];
-    lines.extend(
-        page.rows
-            .iter()
-            .map(rows::Row::columns)
-            .map(|row| row.join("\t")),
-    );
+    lines.extend(page.rows.iter().map(Row::columns).map(|row| row.join("\t")));
     lines.join("\n")
 }

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, Vec2, vec2};
 use super::super::values::{copy, within};
 use crate::knowledge::sub_task;
 use crate::knowledge::template::{TemplateKind, describe};
-use crate::model::{Detail, NodeId, Output, OutputKind, SubTask};
+use crate::model::{Detail, NodeId, Output, OutputKind, ResultSet, SubTask};
 use crate::state::{Action, DetailAction};
 use crate::text::{Text, format, outputs as sentences};
 use crate::ui::theme::{self, ICON_CONTROL, RADIUS_CHIP, S4, S8, S12};
@@ -61,12 +61,16 @@ fn icon(kind: OutputKind) -> &'static str {
 
 fn title(sub: &SubTask, text: &Text) -> String {
     let kind = sub_task::label(sub.set, &sub.kind, text.lang);
-    let Some(definition) = sub.definition else {
-        return kind;
-    };
-    let family = TemplateKind::of_sub_task(sub.set, &sub.kind);
-    let name = describe(family, definition, text.lang);
-    format!("{kind} {definition} {name}")
+    match (sub.definition, sub.set) {
+        (Some(definition), ResultSet::Media) => {
+            let family = TemplateKind::of_sub_task(sub.set, &sub.kind);
+            let name = describe(family, definition, text.lang);
+            format!("{kind} {definition} {name}")
+        }
+        // A template of these is of many kinds at once: its name would say less.
+        (Some(definition), _) => format!("{kind} {definition}"),
+        (None, _) => kind,
+    }
 }
 
 fn facts(output: &Output, text: &Text) -> String {
@@ -208,7 +212,12 @@ mod tests {
         let files = files(&sample("03-every-result.json"), &text(lang));
         let line = |file: &FileRow| {
             let first = file.urls.first().map_or("", String::as_str);
-            format!("{} | {} | {} {first}", file.title, file.facts, file.urls.len())
+            format!(
+                "{} | {} | {} {first}",
+                file.title,
+                file.facts,
+                file.urls.len()
+            )
         };
         files.iter().map(line).collect::<Vec<_>>().join("\n")
     }

@@ -3,7 +3,7 @@
 use egui::{Popup, Response, Ui};
 
 use super::super::values::copy;
-use super::rows::Row;
+use super::row::Row;
 use crate::state::{Action, DetailAction, ListAction};
 use crate::store::{FacetValue, Sense};
 use crate::ui::widgets::{MenuItem, menu_item};

@@ -1,6 +1,7 @@
 //! The rows of the table of outputs: the source, then every rendition with its rungs.
 
 use super::cells::{self, Cell};
+use super::row::{Instead, Mark, Row};
 use super::share::Share;
 use super::target::{target_bps, target_of};
 use crate::knowledge::error_code::{Vocabulary, explain, short_name};
@@ -9,82 +10,6 @@ use crate::knowledge::sub_task;
 use crate::knowledge::template::{TemplateKind, describe};
 use crate::model::{Detail, Media, NodeId, Outcome, Output, OutputKind, ResultSet, Rung, SubTask};
 use crate::text::{Text, format, outputs as sentences};
-
-/// What a row is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Source,
-    Output(Outcome),
-    Rung,
-}
-
-/// The cells between the name and the share, in the order of their columns.
-pub(super) const CELLS: usize = 8;
-
-/// One row of the table.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
-    pub(super) mark: Mark,
-    /// The template's number.
-    pub(super) number: String,
-    pub(super) name: String,
-    pub(super) tags: Vec<String>,
-    pub(super) cells: [Cell; CELLS],
-    pub(super) share: Option<Share>,
-    /// In place of cells: why there is no output (yet).
-    pub(super) instead: Option<Instead>,
-    pub(super) has_rungs: bool,
-    pub(super) sub_task: Option<usize>,
-    pub(super) node: Option<NodeId>,
-    pub(super) url: Option<String>,
-    /// The family and number to filter by.
-    pub(super) template: Option<(String, u32)>,
-}
-
-/// What is said where an output would be.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Instead {
-    Missing { code: String, why: String },
-    Pending(String),
-}
-
-impl Row {
-    fn new(mark: Mark) -> Self {
-        Self {
-            mark,
-            number: String::new(),
-            name: String::new(),
-            tags: Vec::new(),
-            cells: Default::default(),
-            share: None,
-            instead: None,
-            has_rungs: false,
-            sub_task: None,
-            node: None,
-            url: None,
-            template: None,
-        }
-    }
-
-    /// Number and name, as people call the output.
-    pub(super) fn title(&self) -> String {
-        format!("{} {}", self.number, self.name).trim().to_owned()
-    }
-
-    /// The row in one line, in the order of its columns.
-    pub(super) fn columns(&self) -> Vec<String> {
-        let mut out = vec![[&[self.title()], &self.tags[..]].concat().join(", ")];
-        match &self.instead {
-            Some(Instead::Missing { code, why }) => out.extend([code.clone(), why.clone()]),
-            Some(Instead::Pending(words)) => out.push(words.clone()),
-            None => {
-                out.extend(self.cells.iter().map(Cell::spoken));
-                out.extend(self.share.iter().map(|share| share.text.clone()));
-            }
-        }
-        out
-    }
-}
 
 /// All rows. Only what the event says is in them.
 pub(super) fn rows(detail: &Detail, found: &[Finding], text: &Text) -> Vec<Row> {
@@ -171,9 +96,11 @@ impl Sheet<'_> {
     /// A row with the sub-task's template, and nothing in its cells.
     fn named(&self, index: usize, sub: &SubTask) -> Row {
         let kind = TemplateKind::of_sub_task(sub.set, &sub.kind);
-        let name = match sub.definition {
-            Some(definition) => describe(kind, definition, self.text.lang).to_owned(),
-            None => sub_task::label(sub.set, &sub.kind, self.text.lang),
+        let name = match (sub.definition, sub.set) {
+            (Some(definition), ResultSet::Media) => {
+                describe(kind, definition, self.text.lang).to_owned()
+            }
+            _ => sub_task::short(sub.set, &sub.kind, self.text.lang).to_owned(),
         };
         Row {
             number: sub.definition.map(|d| d.to_string()).unwrap_or_default(),
@@ -387,6 +314,9 @@ mod tests {
         let mut detail = sample("03-every-result.json");
         detail.media = None;
         let rows = rows(&detail, &findings(&detail), &text(Lang::En));
-        assert!(rows.iter().all(|row| row.mark != Mark::Source && row.share.is_none()));
+        assert!(
+            rows.iter()
+                .all(|row| row.mark != Mark::Source && row.share.is_none())
+        );
     }
 }

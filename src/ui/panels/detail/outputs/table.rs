@@ -1,23 +1,22 @@
 //! Draws the table of outputs.
 
 use egui::{
-    Align, CornerRadius, CursorIcon, Id, Rangef, Rect, Response, Role, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Id, Rangef, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::cells::Cell;
 use super::menu::row_menu;
-use super::rows::{Instead, Mark, Row};
+use super::name::{fold_id, is_folded, name_ui};
+use super::row::{Instead, Mark, Row};
 use super::share::share_ui;
 use crate::state::{Action, DetailAction, Tab};
 use crate::text::Text;
-use crate::ui::theme::{
-    self, HAIRLINE, ICON_CONTROL, ICON_INLINE, MARKER, RADIUS_CHIP, S4, S8, S20,
-};
+use crate::ui::theme::{self, HAIRLINE, ICON_INLINE, MARKER, RADIUS_CHIP, S4, S8, S20};
 use crate::ui::widgets::{
-    Button, Column, Line, Tone, columns, focus_ring, named, outcome_glyph, paint_line, paint_tag,
+    Button, Column, Line, Tone, columns, focus_ring, label, named, paint_line, paint_tag, tag,
 };
-use crate::ui::{Actions, Cx, icons};
+use crate::ui::{Actions, Cx};
 
 /// Name, the cells, share.
 const COLUMNS: [Column; 10] = [
@@ -117,36 +116,35 @@ fn row_ui(
         WidgetInfo::selected(Role::Row, true, selected, spoken)
     });
     ground_ui(ui, cx, (rect, row), &response, selected);
-    let mut cells = COLUMNS.iter().zip(places);
-    let first = cells.next().and_then(|(_, place)| cell_rect(rect, *place));
-    if let Some(place) = first {
-        name_ui(ui, cx, row, place);
-        if row.has_rungs {
-            fold_ui(ui, cx, fold_id(cx, index), place, row);
-        }
+    let name = places.first().and_then(|place| cell_rect(rect, *place));
+    if let Some(place) = name {
+        name_ui(ui, cx, (row, fold_id(cx, index)), place);
     }
     match &row.instead {
         Some(instead) => {
-            let from = first.map_or(rect.left(), |first| first.right() + S8);
-            let place = rect.with_min_x(from);
-            instead_ui(ui, cx, (instead, row), place, out);
+            let from = name.map_or(rect.left(), |name| name.right() + S8);
+            instead_ui(ui, cx, (instead, row), rect.with_min_x(from), out);
         }
-        None => {
-            for (at, (cell, (column, place))) in row.cells.iter().zip(cells.by_ref()).enumerate() {
-                if let Some(place) = cell_rect(rect, *place) {
-                    cell_ui(ui, cx, cell, (place, column.align), response.id.with(at));
-                }
-            }
-            let share = cells.next().and_then(|(_, place)| cell_rect(rect, *place));
-            if let Some(place) = share {
-                share_ui(ui, place, row.share.as_ref(), cx.palette);
-            }
-        }
+        None => cells_ui(ui, cx, row, (rect, places), response.id),
     }
     row_menu(&response, cx, row, out);
     if response.clicked() && row.sub_task.is_some() {
         let choice = row.sub_task.filter(|_| !selected);
         out.push(Action::Detail(DetailAction::SelectSubTask(choice)));
+    }
+}
+
+/// Everything right of the name.
+fn cells_ui(ui: &Ui, cx: &Cx<'_>, row: &Row, (rect, places): (Rect, &Places), id: Id) {
+    let shown = COLUMNS.iter().zip(places).skip(1);
+    for (at, (cell, (column, place))) in row.cells.iter().zip(shown).enumerate() {
+        if let Some(place) = cell_rect(rect, *place) {
+            cell_ui(ui, cx, cell, (place, column.align), id.with(at));
+        }
+    }
+    let share = places.last().and_then(|place| cell_rect(rect, *place));
+    if let Some(place) = share {
+        share_ui(ui, place, row.share.as_ref(), cx.palette);
     }
 }
 
@@ -188,87 +186,6 @@ fn hairline(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     let y = rect.bottom() - HAIRLINE / 2.0;
     let line = Stroke::new(HAIRLINE, cx.palette.line);
     ui.painter().hline(rect.x_range(), y, line);
-}
-
-fn name_ui(ui: &Ui, cx: &Cx<'_>, row: &Row, place: Rect) {
-    let p = cx.palette;
-    let indent = if row.mark == Mark::Rung { 22.0 } else { 0.0 };
-    let left = place.left() + indent;
-    let glyph = Rect::from_min_size(
-        pos2(left - 1.0, place.center().y - ICON_CONTROL / 2.0),
-        Vec2::splat(ICON_CONTROL),
-    );
-    let icon = |sign| Line::new(sign, theme::icon(ICON_INLINE), p.text_3);
-    match row.mark {
-        Mark::Output(outcome) => outcome_glyph(ui.painter(), glyph, outcome, p),
-        Mark::Source => {
-            paint_line(ui.painter(), glyph, Align::Center, &icon(icons::FILM_STRIP));
-        }
-        Mark::Rung => {
-            let sign = icon(icons::ARROW_ELBOW_DOWN_RIGHT);
-            paint_line(ui.painter(), glyph, Align::Center, &sign);
-        }
-    }
-    let mut rest = place.with_min_x(left + 22.0);
-    if !row.number.is_empty() {
-        let number = Line::new(&row.number, theme::mono(), p.text_2);
-        let painted = paint_line(ui.painter(), rest, Align::Min, &number);
-        rest = rest.with_min_x(painted.rect.right() + S8);
-    }
-    let (font, color) = match row.mark {
-        Mark::Source => (theme::strong(), p.text),
-        Mark::Output(_) => (theme::small(), p.text),
-        Mark::Rung => (theme::small(), p.text_2),
-    };
-    let painted = paint_line(
-        ui.painter(),
-        rest,
-        Align::Min,
-        &Line::new(&row.name, font, color),
-    );
-    let mut left = painted.rect.right() + S8;
-    for tag in &row.tags {
-        let at = pos2(left, place.center().y);
-        left = paint_tag(ui.painter(), at, tag, Tone::Part, p).right() + S4;
-    }
-}
-
-/// Folds the rungs of an adaptive stream away; the right end of the name's column is its place.
-fn fold_ui(ui: &Ui, cx: &Cx<'_>, id: Id, place: Rect, row: &Row) {
-    let folded = is_folded(ui, id);
-    let words = cx.text.outputs;
-    let (icon, name) = if folded {
-        (icons::CARET_RIGHT, words.show_rungs)
-    } else {
-        (icons::CARET_DOWN, words.hide_rungs)
-    };
-    let center = pos2(place.right() - ICON_INLINE / 2.0, place.center().y);
-    let spot = Rect::from_center_size(center, Vec2::splat(20.0));
-    let response = ui.interact(spot, id.with("fold"), Sense::click());
-    named(&response, Role::Button, &format!("{name}: {}", row.title()));
-    let color = if response.hovered() {
-        cx.palette.text
-    } else {
-        cx.palette.text_3
-    };
-    let line = Line::new(icon, theme::icon(12.0), color);
-    paint_line(ui.painter(), spot, Align::Center, &line);
-    focus_ring(ui, &response, RADIUS_CHIP);
-    let response = response
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text(name);
-    if response.clicked() {
-        ui.data_mut(|data| data.insert_temp(id, !folded));
-    }
-}
-
-/// How rungs are folded is the picture's own matter: it is forgotten with the event.
-fn fold_id(cx: &Cx<'_>, index: usize) -> Id {
-    Id::unique(("rungs folded", cx.state.detail.ticket, index))
-}
-
-fn is_folded(ui: &Ui, id: Id) -> bool {
-    ui.data(|data| data.get_temp(id)).unwrap_or(false)
 }
 
 fn cell_ui(ui: &Ui, cx: &Cx<'_>, cell: &Cell, (place, align): (Rect, Align), id: Id) {
@@ -348,15 +265,15 @@ fn instead_ui(
         ui.push_id(row.sub_task, |ui| {
             ui.spacing_mut().item_spacing.x = S8;
             ui.horizontal_centered(|ui| {
-                crate::ui::widgets::tag(ui, &format!("× {}", cx.text.detail.missing), Tone::Fail);
+                tag(ui, &format!("× {}", cx.text.detail.missing), Tone::Fail);
                 let code = Line::new(code, theme::mono_small(), p.fail.text);
-                crate::ui::widgets::label(ui, &code);
+                label(ui, &code);
                 let link = Button::link(cx.text.detail.why_failed_link);
                 let room = ui.available_width() - 96.0;
                 ui.scope(|ui| {
                     ui.set_max_width(room.max(0.0));
                     let why = Line::new(why, theme::small(), p.text_2);
-                    crate::ui::widgets::label(ui, &why);
+                    label(ui, &why);
                 });
                 if ui.add(link).clicked() {
                     out.push(Action::Detail(DetailAction::SelectSubTask(row.sub_task)));
