@@ -781,7 +781,8 @@ fn a_log_with_records_in_it_has_no_problems() {
     let mut log = String::from("==== started ====\n");
     for number in 0..40 {
         log += "INFO idle, user {id=3}\n\nWARN {} left\n";
-        log += &format!("INFO got {}", lines([number]));
+        log += "INFO got ";
+        log += &lines([number]);
     }
     let read = read_path(&folder.file("vod.log", log));
     assert_eq!(read.problems(), Vec::<&Problem>::new());

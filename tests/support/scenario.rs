@@ -92,7 +92,7 @@ impl Scenario {
         self.act(Action::Source(SourceAction::Event(event)))
     }
 
-    /// TaskIds of the list, first line first.
+    /// The `TaskId`s of the list, first line first.
     pub fn lines(&self) -> Vec<&str> {
         let view = &self.state.list.view;
         let tasks = (0..view.len()).filter_map(|line| view.task_at(line));

@@ -11,12 +11,16 @@ use crate::ui::icons;
 use crate::ui::widgets::{Button, MenuItem, caption, dropdown, hairline, menu_item};
 use crate::ui::{Actions, Cx};
 
+/// The menu would otherwise be as wide as its dividing line may be.
+const WIDTH: f32 = 240.0;
+
 pub(super) fn open_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let button = Button::new(cx.text.chrome.open).icon(icons::FOLDER_OPEN);
     dropdown(ui, button, |ui| menu_ui(ui, cx, out));
 }
 
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    ui.set_max_width(WIDTH);
     let words = cx.text.chrome;
     let key = Command::Open.strokes().first().copied().map(Stroke::line);
     let entries = [
