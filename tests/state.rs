@@ -1,5 +1,8 @@
 //! The application without a window: what actions do to the state, and what they ask for.
-#![expect(unreachable_pub, reason = "the support files are shared between test programs")]
+#![expect(
+    unreachable_pub,
+    reason = "the support files are shared between test programs"
+)]
 
 #[path = "support/scenario.rs"]
 mod scenario;
