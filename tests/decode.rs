@@ -267,6 +267,120 @@ fn redeliveries_have_the_same_checksum() {
     assert_ne!(sums[0], sums[2]);
 }
 
+/// The same JSON on many lines. No string of these fixtures has brackets or commas in it.
+fn on_many_lines(json: &str) -> String {
+    let lines = json.replace('{', "{\n  ").replace("}", "\n}");
+    lines.replace(',', ",\r\n\t").replace(':', " : ")
+}
+
+#[test]
+fn line_breaks_do_not_make_another_delivery() {
+    let pretty = on_many_lines(EVENT).replace("\" :", "\":");
+    let spaced = EVENT.replace(',', ", ").replace(':', ": ");
+    let other = on_many_lines(&event("t 1"));
+    let escaped = format!(
+        "{{\"body\":\"{}\"}}",
+        pretty
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+            .replace('\r', "")
+            .replace('\t', " ")
+    );
+    let text = [EVENT, &pretty, &spaced, &escaped, &other].join("\n");
+    let decoded = decode_documents(text.as_bytes(), 0);
+    let rows = &decoded.segment.rows;
+    assert_eq!(rows.len(), 5, "{:?}", decoded.problems);
+    for (number, row) in rows.iter().enumerate() {
+        assert_eq!(row.checksum == rows[0].checksum, number < 4, "{number}");
+        let start = usize::try_from(row.offset).unwrap();
+        let record = &text.as_bytes()[start..start + usize::try_from(row.len).unwrap()];
+        let is_escaped = row.flags.contains(RowFlags::ESCAPED);
+        assert_eq!(checksum(record, is_escaped), Some(row.checksum), "{number}");
+    }
+}
+
+#[test]
+fn uploads_and_deletions_have_no_outcome_in_either_format() {
+    for text in [
+        r#"{"version":"4.0","eventType":"NewFileUpload","data":{"status":0,"fileId":"1"}}"#,
+        r#"{"version":"4.0","eventType":"FileDeleted","data":{"status":0,"fileInfo":[{"fileId":"1","status":0}]}}"#,
+        r#"{"version":"4.0","eventType":"DeleteFile","data":{"status":0,"fileId":"1"}}"#,
+        r#"{"EventType":"NewFileUpload","FileUploadEvent":{"FileId":"1"}}"#,
+        r#"{"EventType":"FileDeleted","FileDeleteEvent":{"FileIdSet":["1"]}}"#,
+    ] {
+        let row = decode(text.as_bytes()).segment.rows[0];
+        assert_eq!(row.verdict, Verdict::Unknown, "{text}");
+        let read = vodscope::decode::detail::detail(text.as_bytes(), row.format, false).unwrap();
+        assert_eq!(read.verdict, Verdict::Unknown, "{text}");
+    }
+    let failed = br#"{"version":"4.0","eventType":"DeleteFile","data":{"status":-5,"fileId":"1"}}"#;
+    assert_eq!(decode(failed).segment.rows[0].verdict, Verdict::Failed);
+}
+
+#[test]
+fn a_finished_task_without_a_code_is_ok_unless_a_list_left_it_out() {
+    for (text, verdict) in [
+        (EVENT.replace("\"ErrCode\":0", "\"ErrCode\":null"), Verdict::Ok),
+        (EVENT.replace("\"ErrCode\":0,", ""), Verdict::Ok),
+        (r#"{"Response":{"TaskType":"Procedure","Status":"FINISH","ProcedureTask":{"TaskId":"t"}}}"#.to_owned(), Verdict::Ok),
+        (r#"{"TaskId":"t","Status":"FINISH","MediaProcessResultSet":[]}"#.to_owned(), Verdict::Ok),
+        (r#"{"version":"4.0","eventType":"ProcedureStateChanged","data":{"vodTaskId":"t","status":"FINISH"}}"#.to_owned(), Verdict::Ok),
+        (r#"{"code":0,"type":"procedure","data":{"vodTaskId":"t","status":"FINISH"}}"#.to_owned(), Verdict::Ok),
+        (r#"{"Response":{"TaskSet":[{"TaskId":"t","TaskType":"Procedure","Status":"FINISH"}]}}"#.to_owned(), Verdict::Unknown),
+        (r#"{"code":0,"data":{"taskList":[{"vodTaskId":"t","type":"procedure","status":"FINISH"}]}}"#.to_owned(), Verdict::Unknown),
+    ] {
+        let row = decode(text.as_bytes()).segment.rows[0];
+        assert_eq!(row.verdict, verdict, "{text}");
+        let start = usize::try_from(row.offset).unwrap();
+        let record = &text.as_bytes()[start..start + usize::try_from(row.len).unwrap()];
+        let read = vodscope::decode::detail::detail(record, row.format, false).unwrap();
+        assert_eq!(read.verdict, verdict, "{text}");
+    }
+}
+
+#[test]
+fn a_page_of_tasks_tells_their_state() {
+    let tasks = r#"[{"vodTaskId":"a","type":"procedure"},{"vodTaskId":"b","type":"transcode","status":"FINISH"}]"#;
+    let page = |status: &str| format!(r#"{{"status":"{status}","next":"","taskList":{tasks}}}"#);
+    let answer = |data: &str| format!(r#"{{"code":0,"message":"","data":{data}}}"#);
+    let late = format!(r#"{{"taskList":{tasks},"status":"PROCESSING"}}"#);
+    let states = |text: &str, size: usize| {
+        let mut stream = DocumentStream::new(0);
+        let mut found = Vec::new();
+        let mut take = |decoded: Decoded| {
+            let segment = &decoded.segment;
+            let state = |row: &Row| (segment.name(row.status).to_owned(), row.verdict);
+            found.extend(segment.rows.iter().map(state));
+        };
+        text.as_bytes()
+            .chunks(size)
+            .for_each(|chunk| take(stream.push(chunk)));
+        take(stream.finish());
+        found
+    };
+    let state = |status: &str, verdict| (status.to_owned(), verdict);
+    let running = state("PROCESSING", Verdict::Running);
+    let finished = state("FINISH", Verdict::Unknown);
+    let one = answer(&page("PROCESSING"));
+    for size in [1, 50, one.len()] {
+        assert_eq!(
+            states(&one, size),
+            [running.clone(), finished.clone()],
+            "{size}"
+        );
+    }
+    let pages = answer(&format!("[{},{}]", page("WAITING"), page("FINISH")));
+    let waiting = state("WAITING", Verdict::Running);
+    let want = [
+        waiting,
+        finished.clone(),
+        finished.clone(),
+        finished.clone(),
+    ];
+    assert_eq!(states(&pages, pages.len()), want);
+    assert_eq!(states(&answer(&late), usize::MAX), [running, finished]);
+}
+
 #[test]
 fn a_record_cut_off_in_the_middle_costs_only_itself() {
     for cut in [1, 2, 20, 60, 90, 120, EVENT.len() - 1] {

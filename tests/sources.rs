@@ -536,6 +536,61 @@ fn a_record_that_changed_since_is_not_shown() {
 }
 
 #[test]
+fn a_packed_file_is_unpacked_once_for_all_its_records() {
+    let text = lines(0..60);
+    let utf16 = format!("\u{feff}{text}");
+    let utf16: Vec<u8> = utf16.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let gb18030 = encoding_rs::GB18030.encode(&text).0.into_owned();
+    let zstd = zstd::encode_all(text.as_bytes(), 1).unwrap();
+    for content in [gzip(text.as_bytes()), zstd, utf16, gb18030] {
+        let folder = Folder::new();
+        let catalog = Catalog::default();
+        let path = folder.file("events", content);
+        let read = read_all(SourceSpec::Path(path.clone()), &catalog, small());
+        let last = read.raw_refs().pop().unwrap();
+        assert!(catalog.reread(&last, &Cancel::default()).is_ok());
+        fs::remove_file(path).unwrap();
+        assert_rereads(&catalog, &read);
+        catalog.forget(last.source);
+        let closed = catalog.reread(&last, &Cancel::default());
+        assert!(matches!(closed, Err(Reason::Unreadable { .. })));
+    }
+}
+
+#[test]
+fn a_packed_record_that_changed_since_is_not_shown() {
+    let folder = Folder::new();
+    let catalog = Catalog::default();
+    let before = gzip(lines(0..3).as_bytes());
+    let path = folder.file("events.gz", &before);
+    let raw = read_all(SourceSpec::Path(path.clone()), &catalog, small()).raw_refs();
+    let reread = |raw| catalog.reread(raw, &Cancel::default());
+    fs::write(&path, gzip((lines(0..1) + &lines(5..7)).as_bytes())).unwrap();
+    assert!(reread(&raw[0]).is_ok());
+    assert_eq!(reread(&raw[1]), Err(Reason::Changed));
+    fs::write(&path, gzip(lines(0..1).as_bytes())).unwrap();
+    assert_eq!(reread(&raw[2]), Err(Reason::Changed));
+    fs::write(&path, before).unwrap();
+    assert!(reread(&raw[2]).is_ok());
+}
+
+#[test]
+fn only_the_last_few_unpacked_texts_are_kept() {
+    let folder = Folder::new();
+    let catalog = Catalog::default();
+    let mut raws = Vec::new();
+    for number in 0..9 {
+        let path = folder.file("events.gz", gzip(lines(number..=number).as_bytes()));
+        let read = read_all(SourceSpec::Path(path.clone()), &catalog, small());
+        raws.extend(read.raw_refs());
+        assert_rereads(&catalog, &read);
+        fs::remove_file(path).unwrap();
+    }
+    let kept = |raw: &&RawRef| catalog.reread(raw, &Cancel::default()).is_ok();
+    assert_eq!(raws.iter().rev().filter(kept).count(), 8);
+}
+
+#[test]
 fn cancelling_ends_a_long_read() {
     let folder = Folder::new();
     let path = folder.file("events.ndjson", lines(0..20_000));
@@ -810,4 +865,22 @@ fn a_file_in_ruins_keeps_its_first_problems_and_counts_the_rest() {
     let why = "500 further places cannot be read".to_owned();
     assert_eq!(last, Some(&Reason::Unreadable { why }));
     assert_eq!(read.task_ids(), task_ids([1]));
+}
+
+#[test]
+fn an_unreadable_stretch_can_be_read_as_it_stands() {
+    let folder = Folder::new();
+    let text = "{\"EventType\": \"FileDeleted\", // a comment\n}\n";
+    let path = folder.file("broken.json", text);
+    let catalog = Catalog::default();
+    let read = read_all(SourceSpec::Path(path), &catalog, Reading::default());
+    let problem = read.problems().first().copied().unwrap().clone();
+    let stretch = catalog.read_stretch(
+        problem.source,
+        problem.offset,
+        problem.len,
+        &Cancel::default(),
+    );
+    let stretch = String::from_utf8(stretch.unwrap()).unwrap();
+    assert_eq!(stretch.trim(), text.trim());
 }

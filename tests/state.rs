@@ -255,3 +255,33 @@ fn the_history_is_read_when_its_tab_opens() {
     );
     assert!(matches!(effects.as_slice(), [Effect::LoadHistory { raws, .. }] if raws.len() == 1));
 }
+
+#[test]
+fn taking_a_filter_away_brings_no_new_rows() {
+    let many: Vec<_> = (0..100)
+        .map(|n| event(&format!("t{n:03}")).time(1, 1_000 + n))
+        .collect();
+    let scenario = Scenario::new()
+        .opened(0, "a")
+        .rows(0, &many)
+        .act(list(ListAction::SetText("t00".into())))
+        .act(list(ListAction::Scroll(88.0)))
+        .act(list(ListAction::ClearQuery));
+    assert_eq!(scenario.lines().len(), 100);
+    assert_eq!(scenario.state.list.new_above, 0);
+}
+
+#[test]
+fn a_paste_is_selected_and_counted() {
+    let scenario = three_tasks()
+        .act(Action::Open(OpenAction::Pasted("{…}".into())))
+        .opened(1, "Pasted 1")
+        .rows(1, &[event("p").time(1, 50)])
+        .ended(1);
+    assert_eq!(scenario.selected(), Some("p"));
+    let toast = &scenario.state.toasts.shown[0];
+    assert_eq!(
+        (toast.title.as_str(), toast.value.as_str()),
+        ("Pasted 1", "1 event")
+    );
+}

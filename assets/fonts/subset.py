@@ -5,7 +5,9 @@ usage: subset.py SOURCES, where SOURCES holds the unpacked packages:
     inter/           npm @expo-google-fonts/inter
     jetbrains-mono/  npm @expo-google-fonts/jetbrains-mono
     phosphor/        npm @phosphor-icons/web
+    noto-emoji/      npm @expo-google-fonts/noto-emoji
     wqy-microhei.ttc from Debian's fonts-wqy-microhei
+    NotoSansCJK-Regular.ttc from Debian's fonts-noto-cjk
 Needs fonttools.
 """
 
@@ -39,6 +41,19 @@ EAST_ASIAN = [
     (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
 ]
 
+# Only the planes above the basic one: the text faces have the Han below.
+RARE_HAN = [(0x20000, 0x323AF)]
+# In HKSCS, but also in the table of general standard Chinese characters.
+GENERAL_HAN = {0x20676, 0x21413, 0x25562, 0x25ED7, 0x2648D, 0x26C21, 0x27FF9}
+
+EMOJI = [
+    (0x203C, 0x203C), (0x2049, 0x2049), (0x20E3, 0x20E3), (0x2139, 0x2139),
+    (0x2300, 0x23FF), (0x25A0, 0x25FF), (0x2600, 0x27BF), (0x2934, 0x2935),
+    (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF),
+]
+# Joiner, variation selectors, tags: they only join or vary what is beside them.
+EMOJI_INVISIBLE = [(0x200D, 0x200D), (0xFE0E, 0xFE0F), (0xE0020, 0xE007F)]
+
 ICONS = """
 arrow-clockwise arrow-down arrow-elbow-down-right arrow-left arrow-line-up arrow-right
 arrow-square-out arrow-u-up-left arrow-up arrows-down-up arrows-out-simple
@@ -54,7 +69,10 @@ tree-structure warning wrench x
 
 ICONS_HEAD = '''//! Icon characters of the bundled Phosphor subset, to be drawn in the family
 //! [`crate::ui::fonts::icons`]. Written by `assets/fonts/subset.py`; change the list there.
-#![allow(dead_code, reason = "the list is that of the font file, not of what is drawn today")]
+#![allow(
+    dead_code,
+    reason = "the list is that of the font file, not of what is drawn today"
+)]
 
 '''
 
@@ -81,6 +99,22 @@ def east_asian():
     gbk = decodable("gbk", lambda code: not 0xE000 <= code <= 0xF8FF)
     hangul = decodable("euc_kr", lambda code: 0xAC00 <= code <= 0xD7A3)
     return expand(EAST_ASIAN) | gbk | hangul
+
+
+def encodable(encoding, codes):
+    def has(code):
+        try:
+            return bool(chr(code).encode(encoding))
+        except UnicodeEncodeError:
+            return False
+
+    return {code for code in codes if has(code)}
+
+
+def rare_han():
+    """Without what Hong Kong alone uses, which is two thirds of the face's."""
+    codes = expand(RARE_HAN)
+    return codes - encodable("big5hkscs", codes) | encodable("euc_jis_2004", codes) | GENERAL_HAN
 
 
 def cut(source, codes, features=(), number=-1):
@@ -110,6 +144,24 @@ def save(font, *path):
     return target
 
 
+def save_packed(font, *path):
+    face = save(font, *path)
+    packed = face.with_suffix(face.suffix + ".zlib")
+    packed.write_bytes(zlib.compress(face.read_bytes(), 9))
+    face.unlink()
+    print(packed.relative_to(HERE), packed.stat().st_size)
+
+
+def emoji(source):
+    invisible = expand(EMOJI_INVISIBLE)
+    font = cut(source, expand(EMOJI) | invisible)
+    empty = font.getBestCmap()[0x200D]
+    for table in font["cmap"].tables:
+        if table.format == 12:
+            table.cmap.update(dict.fromkeys(invisible, empty))
+    return font
+
+
 def icon_codes(sources):
     """Name to code point, as Phosphor's own selection file gives it."""
     selection = json.loads((sources / "phosphor/src/regular/selection.json").read_text())
@@ -137,11 +189,12 @@ def main(sources):
     icons = icon_codes(sources)
     save(cut(sources / "phosphor/src/regular/Phosphor.ttf", icons.values()), "phosphor", "Phosphor-Regular.ttf")
     ICONS_RS.write_text(ICONS_HEAD + "".join(constant(*icon) for icon in icons.items()))
-    cjk = save(cut(sources / "wqy-microhei.ttc", east_asian(), number=0), "wqy-microhei", "WQYMicroHei.ttf")
-    packed = cjk.with_suffix(".ttf.zlib")
-    packed.write_bytes(zlib.compress(cjk.read_bytes(), 9))
-    cjk.unlink()
-    print(packed.name, packed.stat().st_size)
+    save_packed(cut(sources / "wqy-microhei.ttc", east_asian(), number=0), "wqy-microhei", "WQYMicroHei.ttf")
+    # Face 2 draws Han as in mainland China.
+    han = cut(sources / "NotoSansCJK-Regular.ttc", rare_han(), number=2)
+    save_packed(han, "noto-sans-cjk", "NotoSansCJKsc-Rare.otf")
+    face = sources / "noto-emoji/400Regular/NotoEmoji_400Regular.ttf"
+    save_packed(emoji(face), "noto-emoji", "NotoEmoji-Regular.ttf")
 
 
 if __name__ == "__main__":

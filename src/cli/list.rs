@@ -1,10 +1,11 @@
 //! `vodscope list`: one row for each task, in the order they were first met.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::model::{Outcome, Zone};
 use crate::store::{FacetValue, Query, Sense, TaskIdx, TaskView};
-use crate::text::format as words;
+use crate::text::{format as words, width};
 
 use super::args::{Format, ListArgs};
 use super::load::Loaded;
@@ -22,6 +23,9 @@ const HEADER: [&str; 9] = [
     "TASK",
     "N",
 ];
+
+/// The widest a file name gets: the columns after it stay in sight.
+const NAME_WIDTH: usize = 48;
 
 pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
     let tasks = matching(args, loaded);
@@ -64,10 +68,19 @@ fn row(loaded: &Loaded, task: &TaskView<'_>) -> Vec<String> {
         or_missing(code(loaded, task)),
         sub_tasks(task),
         time,
-        or_missing(task.file_name),
+        or_missing(&short(task.file_name)),
         or_missing(task.task_id),
         task.deliveries.to_string(),
     ]
+}
+
+/// A name as it is printed, with its middle left out when it is long.
+fn short(name: &str) -> Cow<'_, str> {
+    let shown = output::visible(name);
+    if width::width_of(&shown) <= NAME_WIDTH {
+        return shown;
+    }
+    Cow::Owned(width::cut_middle(&shown, NAME_WIDTH))
 }
 
 fn code<'a>(loaded: &'a Loaded, task: &TaskView<'a>) -> &'a str {

@@ -4,6 +4,7 @@
 mod args;
 mod list;
 mod load;
+mod moderation;
 mod output;
 mod record;
 mod show;
@@ -29,6 +30,7 @@ const NOTHING_READ: u8 = 2;
 
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
+    log_to_stderr();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage(&error),
@@ -38,6 +40,12 @@ pub fn main() -> ExitCode {
         Some(command) => run(&command),
     };
     ExitCode::from(code)
+}
+
+/// Our own warnings, and of the libraries' only what failed; `RUST_LOG` asks for more.
+fn log_to_stderr() {
+    let quiet = env_logger::Env::default().default_filter_or("error,vodscope=warn");
+    env_logger::Builder::from_env(quiet).init();
 }
 
 fn usage(error: &clap::Error) -> ExitCode {

@@ -13,6 +13,7 @@ use crate::store::TaskView;
 use crate::text::{format, sentence};
 
 use super::load::Loaded;
+use super::moderation;
 
 /// The members that are single values, as columns of a CSV.
 pub(super) const FLAT_MEMBERS: [&str; 19] = [
@@ -128,6 +129,8 @@ impl Record {
             .iter()
             .filter(|note| **note != Note::BitrateUnit);
         let notes = notes.map(|note| sentence::note(Lang::En, note));
+        let flagged = moderation::hits(&detail).map(|hit| moderation::note(&hit));
+        let notes: Vec<String> = flagged.chain(notes).chain(unread).collect();
         let made = detail.sub_tasks.iter();
         Self {
             task_id: present(task.task_id),
@@ -147,7 +150,7 @@ impl Record {
             outputs: made.flat_map(|sub| outputs(sub, units)).collect(),
             cover_urls: detail.cover_urls.clone(),
             deliveries: task.deliveries,
-            notes: notes.chain(unread).collect(),
+            notes,
             source: SourceRecord {
                 path: loaded.path(task.source).to_owned(),
                 line: task.line,

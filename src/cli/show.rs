@@ -1,8 +1,11 @@
 //! `vodscope show`: one task in full, for a person or for a program.
 
+mod sub_tasks;
+
 use std::io::{self, Write};
 
 use crate::knowledge::error_code::{self, Explanation, Vocabulary};
+use crate::knowledge::sub_task;
 use crate::model::{Detail, Lang, Media, Note, Outcome, SubTask, Verdict, Zone};
 use crate::store::TaskView;
 use crate::text::{Text, format, sentence};
@@ -10,7 +13,7 @@ use crate::text::{Text, format, sentence};
 use super::args::{ShowArgs, ShowFormat};
 use super::load::Loaded;
 use super::record::{Record, detail};
-use super::{Found, complain, output};
+use super::{Found, complain, moderation, output};
 
 pub(super) fn print(
     args: &ShowArgs,
@@ -55,7 +58,11 @@ fn person(loaded: &Loaded, task: &TaskView<'_>, lang: Lang, out: &mut dyn Write)
     if let Some(media) = &detail.media {
         writeln!(out, "\n{}: {}", text.detail.source, media_line(media))?;
     }
-    sub_tasks(&detail, &text, out)?;
+    if let Some(judgement) = moderation::of_its_own(&detail) {
+        let words = moderation::judged(judgement, lang);
+        writeln!(out, "\n{}: {words}", text.detail.moderation)?;
+    }
+    sub_tasks::table(&detail, &text, out)?;
     failures(&detail, &text, out)?;
     // A missing sub-task was told of as a failure.
     let notes = detail
@@ -91,6 +98,9 @@ fn head(
         detail.sub_task_missing,
     );
     writeln!(out, "{verdict}")?;
+    if let Some(flagged) = moderation::flag_line(detail, text) {
+        writeln!(out, "{flagged}")?;
+    }
     let code = detail
         .err_code
         .filter(|code| *code != 0)
@@ -151,65 +161,6 @@ fn bitrate(bps: u64, unit_unknown: bool) -> String {
     }
 }
 
-fn sub_tasks(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()> {
-    if detail.sub_tasks.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{}", text.detail.sub_tasks)?;
-    let header = [
-        text.detail.sub_task,
-        text.detail.template,
-        text.detail.status,
-        text.detail.took_column,
-        text.detail.result,
-    ];
-    let unit_unknown = detail.notes.contains(&Note::BitrateUnit);
-    let row = |sub| sub_task_row(sub, text, unit_unknown);
-    let rows: Vec<Vec<String>> = detail.sub_tasks.iter().map(row).collect();
-    output::table(&header, &rows, out)
-}
-
-fn sub_task_row(sub: &SubTask, text: &Text, unit_unknown: bool) -> Vec<String> {
-    let outcome = match sub.outcome {
-        Outcome::Succeeded => text.verdicts.sub_succeeded,
-        Outcome::Failed => text.verdicts.sub_failed,
-        Outcome::Running => text.verdicts.sub_running,
-        Outcome::Waiting => text.verdicts.sub_waiting,
-        Outcome::Unknown => text.verdicts.sub_unknown,
-    };
-    let missing = || format::MISSING.to_owned();
-    let took = sub
-        .begin
-        .zip(sub.finish)
-        .and_then(|(begin, finish)| finish.checked_sub(begin));
-    let took = took.filter(|secs| *secs >= 0);
-    vec![
-        sub.kind.clone(),
-        sub.definition
-            .map_or_else(missing, |definition| definition.to_string()),
-        outcome.to_owned(),
-        took.map_or_else(missing, |secs| format::duration(secs as f64)),
-        result(sub, unit_unknown),
-    ]
-}
-
-fn result(sub: &SubTask, unit_unknown: bool) -> String {
-    if sub.outcome == Outcome::Failed {
-        return code_of(sub).unwrap_or_else(|| format::MISSING.to_owned());
-    }
-    let Some(output) = sub.outputs.first() else {
-        return format::MISSING.to_owned();
-    };
-    let resolution = output
-        .width
-        .zip(output.height)
-        .map(|(w, h)| format::resolution(w, h));
-    let bitrate = output.bitrate_bps.map(|bps| bitrate(bps, unit_unknown));
-    let pictures = (!output.pictures.is_empty()).then(|| format!("{} ×", output.pictures.len()));
-    let parts = [resolution, bitrate, pictures, output.url.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 fn code_of(sub: &SubTask) -> Option<String> {
     let ext = sub.err_code_ext.clone().filter(|ext| !ext.is_empty());
     let number = sub.err_code.filter(|code| *code != 0);
@@ -224,7 +175,8 @@ fn failures(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()>
         .filter(|sub| sub.outcome == Outcome::Failed);
     for sub in failed {
         let code = code_of(sub).unwrap_or_else(|| format::MISSING.to_owned());
-        writeln!(out, "\n✗ {} {code}", sub.kind)?;
+        let kind = sub_task::label(sub.set, &sub.kind, text.lang);
+        writeln!(out, "\n✗ {kind} {code}")?;
         let vocabulary = Vocabulary::of_type(&detail.event_type);
         let known = error_code::explain(sub.err_code, sub.err_code_ext.as_deref(), vocabulary);
         explain(known, text, out)?;

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use self::place::Place;
 use self::reader::Reader;
 use self::sub_task::{State, said};
+use super::reach::Reach;
 use super::tree;
 use super::verdict::{Judgement, outcome, verdict};
 use crate::model::{
@@ -148,7 +149,7 @@ fn request(reader: &mut Reader<'_>, payload: NodeId) -> Request {
 }
 
 fn source_media(reader: &mut Reader<'_>, place: &Place) -> Option<Media> {
-    if simple::tells_product_metadata(&place.event_type) {
+    if simple::tells_product_metadata(&place.task) {
         return None;
     }
     if let Some(meta) = reader.object(place.payload, "MetaData") {
@@ -171,18 +172,15 @@ fn read_course(reader: &mut Reader<'_>, place: &Place, detail: &mut Detail) {
     };
     // A refused request says nothing about a task.
     if detail.format != Format::ApiError {
-        let judgement = judge(&mut state, &detail.sub_tasks, reader, place.payload);
+        let reach = Reach::of(detail.format, &place.task, place.payload != place.envelope);
+        let judgement = judge(&mut state, &detail.sub_tasks, reach, || {
+            simple::item_states(reader, place.payload)
+        });
         detail.verdict = judgement.verdict;
         detail.sub_task_missing = judgement.sub_task_missing;
     }
     if detail.sub_tasks.is_empty() {
-        let job = simple::job(
-            reader,
-            place.payload,
-            &place.event_type,
-            &state,
-            detail.verdict,
-        );
+        let job = simple::job(reader, place.payload, &place.task, &state, detail.verdict);
         detail.sub_tasks.extend(job);
     }
     detail.err_code = state.err_code();
@@ -196,14 +194,14 @@ fn read_course(reader: &mut Reader<'_>, place: &Place, detail: &mut Detail) {
 fn judge(
     state: &mut State,
     sub_tasks: &[SubTask],
-    reader: &mut Reader<'_>,
-    payload: NodeId,
+    reach: Reach,
+    items: impl FnOnce() -> Vec<State>,
 ) -> Judgement {
     if !state.is_silent() || !sub_tasks.is_empty() {
         let outcomes = sub_tasks.iter().map(|sub_task| sub_task.outcome);
-        return verdict(&state.claims(), outcomes);
+        return verdict(&state.claims(), outcomes, reach);
     }
-    let items = simple::item_states(reader, payload);
+    let items = items();
     let outcomes: Vec<_> = items
         .iter()
         .map(|item| outcome(&item.item_claims(), false))
@@ -212,7 +210,7 @@ fn judge(
     let Some(spokesman) = items.into_iter().nth(failed.unwrap_or(0)) else {
         return Judgement::default();
     };
-    let judgement = verdict(&spokesman.item_claims(), outcomes);
+    let judgement = verdict(&spokesman.item_claims(), outcomes, reach);
     state.message = said(state.message.take()).or(spokesman.message);
     state.code = spokesman.code.or(spokesman.status);
     state.code_ext = spokesman.code_ext;

@@ -31,6 +31,7 @@ mod junk;
 mod lines;
 mod payload;
 mod place;
+mod reach;
 mod repair;
 mod resync;
 mod row;

@@ -1,6 +1,8 @@
 //! Which member of an event holds its payload, and which event type that member stands for when
 //! the event does not name one.
 
+use crate::knowledge::event_type::payload_members;
+
 /// How surely a member is the payload; the surest one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
@@ -83,6 +85,18 @@ fn plain_event_type(member: &str) -> Option<&'static str> {
     })
 }
 
+/// The event type of a payload: its member's, else the one the record names. A few records name
+/// another event than they carry.
+pub(crate) fn type_of_payload<'n>(member: &str, named: &'n str) -> &'n str {
+    event_type(member).unwrap_or(named)
+}
+
+/// Whether the record names an event whose payload is called otherwise.
+pub(crate) fn is_another_s(member: &str, named: &str) -> bool {
+    let is_known = || !payload_members(named).is_empty();
+    event_type(member).is_some_and(|meant| meant != named && is_known())
+}
+
 /// Whether an event is a notification of the media processing service, which looks alike.
 pub(crate) fn is_other_product(event_type: &str) -> bool {
     matches!(
@@ -93,7 +107,7 @@ pub(crate) fn is_other_product(event_type: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rank, event_type, rank};
+    use super::{Rank, event_type, is_another_s, rank, type_of_payload};
 
     #[test]
     fn members_are_ranked_by_what_is_known_of_them() {
@@ -102,6 +116,18 @@ mod tests {
         assert_eq!(rank("data"), Some(Rank::Data));
         assert_eq!(rank("MetaData"), None);
         assert_eq!(rank("Event"), None);
+    }
+
+    #[test]
+    fn a_payload_can_belong_to_another_event() {
+        assert!(is_another_s("EditMediaComplete", "NewFileUpload"));
+        assert!(!is_another_s("FileUploadEvent", "NewFileUpload"));
+        assert!(!is_another_s("EditMediaCompleteEvent", "EditMediaComplete"));
+        assert!(!is_another_s("EditMediaComplete", "TomorrowsType"));
+        assert!(!is_another_s("data", "NewFileUpload"));
+        let edit = "EditMediaComplete";
+        assert_eq!(type_of_payload("EditMediaComplete", "NewFileUpload"), edit);
+        assert_eq!(type_of_payload("data", edit), edit);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use super::builder::Builder;
 use super::envelope::Envelope;
 use super::fields::{ClaimTexts, Fields};
+use super::payload::type_of_payload;
+use super::reach::Reach;
 use super::scan::RawString;
 use super::verdict::verdict;
 use crate::model::{Format, Outcome, Row, RowFlags, Verdict};
@@ -24,7 +26,7 @@ pub(crate) fn judged(
     // A task that is silent itself is judged by its files and pictures.
     let good_item = (is_silent && fields.has_good_item).then_some(Outcome::Succeeded);
     let outcomes = sub_rows.iter().map(|sub| sub.outcome).chain(good_item);
-    let mut judgement = verdict(&claims, outcomes);
+    let mut judgement = verdict(&claims, outcomes, reach(envelope, format));
     judgement.sub_task_missing &= !is_silent;
     let mut code = claims.error_code().unwrap_or_default().to_owned();
     if format == Format::ApiError {
@@ -55,6 +57,15 @@ pub(crate) fn judged(
         }
     }
     row
+}
+
+fn reach(envelope: &Envelope<'_>, format: Format) -> Reach {
+    let named = envelope.type_name(format);
+    let Some(payload) = envelope.payload else {
+        return Reach::of(format, &named, false);
+    };
+    let task = type_of_payload(&payload.name.unescape(), &named);
+    Reach::of(format, task, true)
 }
 
 /// When it began and ended: the sub-tasks know best, then the task, then the media's own times.

@@ -41,6 +41,8 @@ struct Envelope {
     offset: u64,
     line: u32,
     head: Vec<u8>,
+    /// The state that a page of tasks tells for all of them.
+    page_status: Option<String>,
 }
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 mod members;
+pub(crate) mod page_status;
 mod rows;
 
 use super::builder::Builder;
@@ -160,6 +161,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let first_sub_row = self.builder.sub_row_count();
         let mut envelope = Envelope::default();
         let start = scanner.offset();
+        let first_row = self.builder.row_count();
         self.builder.extra.clear();
         self.members(scanner, &mut envelope)?;
         let span = start..scanner.offset();
@@ -172,6 +174,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         if envelope.has_list && envelope.error.is_none() {
             self.builder.extra.clear();
+            if let Some(status) = envelope.inner.status.or(envelope.outer.status) {
+                page_status::tell(self.builder, first_row, &status.unescape());
+            }
             return Ok(());
         }
         self.take_only_object(&mut envelope)?;

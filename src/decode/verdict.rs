@@ -1,6 +1,7 @@
 //! What became of a task and of each of its sub-tasks: the one rule both the index and the
 //! detail follow. `FINISH` only says that everything has ended.
 
+use super::reach::Reach;
 use crate::model::{Outcome, Verdict};
 
 /// What a task or sub-task says of itself, verbatim; `None` where it says nothing.
@@ -74,6 +75,7 @@ pub(crate) fn outcome(claims: &Claims<'_>, has_times: bool) -> Outcome {
 pub(crate) fn verdict(
     claims: &Claims<'_>,
     outcomes: impl IntoIterator<Item = Outcome>,
+    reach: Reach,
 ) -> Judgement {
     let (mut any_failed, mut any_succeeded, mut all_succeeded) = (false, false, true);
     let mut is_alone = true;
@@ -93,8 +95,11 @@ pub(crate) fn verdict(
                 Verdict::Failed
             }
         }
+        _ if reach == Reach::NoOutcome => Verdict::Unknown,
         Word::Succeeded => Verdict::Ok,
-        Word::Finished if any_succeeded || claims.has_code() => Verdict::Ok,
+        Word::Finished if reach == Reach::Whole || any_succeeded || claims.has_code() => {
+            Verdict::Ok
+        }
         // Tasks without a status tell how they ended by their code.
         Word::None if is_alone && claims.err_code.is_some_and(is_zero) => Verdict::Ok,
         _ => Verdict::Unknown,
@@ -163,8 +168,9 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Claims, Judgement, outcome, verdict};
+    use crate::decode::reach::Reach;
     use crate::model::Outcome::{Failed, Running, Succeeded, Unknown, Waiting};
-    use crate::model::{Outcome, Verdict};
+    use crate::model::{Format, Outcome, Verdict};
 
     fn claims<'a>(status: &'a str, err_code: &'a str, ext: &'a str) -> Claims<'a> {
         Claims {
@@ -175,7 +181,8 @@ mod tests {
     }
 
     fn judge(status: &str, err_code: &str, outcomes: &[Outcome]) -> (Verdict, bool) {
-        let judgement = verdict(&claims(status, err_code, ""), outcomes.iter().copied());
+        let claims = claims(status, err_code, "");
+        let judgement = verdict(&claims, outcomes.iter().copied(), Reach::Whole);
         (judgement.verdict, judgement.sub_task_missing)
     }
 
@@ -217,14 +224,39 @@ mod tests {
         );
     }
 
+    fn judge_claims(claims: &Claims<'_>, outcomes: &[Outcome]) -> Judgement {
+        verdict(claims, outcomes.iter().copied(), Reach::Whole)
+    }
+
     #[test]
-    fn finish_alone_is_never_ok() {
+    fn finish_without_a_code_is_ok_unless_codes_may_be_left_out() {
         let bare = Claims {
             status: Some("FINISH"),
             ..Claims::default()
         };
-        assert_eq!(verdict(&bare, []).verdict, Verdict::Unknown);
-        assert_eq!(verdict(&Claims::default(), []), Judgement::default());
+        let of =
+            |outcomes: &[Outcome], reach| verdict(&bare, outcomes.iter().copied(), reach).verdict;
+        assert_eq!(of(&[], Reach::Whole), Verdict::Ok);
+        assert_eq!(of(&[Failed], Reach::Whole), Verdict::Failed);
+        assert_eq!(of(&[], Reach::ListItem), Verdict::Unknown);
+        assert_eq!(of(&[Succeeded], Reach::ListItem), Verdict::Ok);
+    }
+
+    #[test]
+    fn what_has_no_outcome_can_only_fail() {
+        let of = |status, code| {
+            let reach = Reach::of(Format::V2, "NewFileUpload", true);
+            verdict(&claims(status, code, ""), [], reach).verdict
+        };
+        assert_eq!(of("0", "0"), Verdict::Unknown);
+        assert_eq!(of("FINISH", "0"), Verdict::Unknown);
+        assert_eq!(of("-5", "0"), Verdict::Failed);
+        assert_eq!(of("FINISH", "70000"), Verdict::Failed);
+    }
+
+    #[test]
+    fn other_states_are_not_guessed_at() {
+        assert_eq!(judge_claims(&Claims::default(), &[]), Judgement::default());
         assert_eq!(judge("FINISH", "0", &[]), (Verdict::Ok, false));
         assert_eq!(judge("ABORTED", "0", &[]), (Verdict::Unknown, false));
         assert_eq!(judge("ABORTED", "70000", &[]), (Verdict::Failed, false));
@@ -236,10 +268,10 @@ mod tests {
             err_code: Some(err_code),
             ..Claims::default()
         };
-        assert_eq!(verdict(&of("0"), []).verdict, Verdict::Ok);
-        assert_eq!(verdict(&of(""), []).verdict, Verdict::Unknown);
-        assert_eq!(verdict(&of("70000"), []).verdict, Verdict::Failed);
-        assert_eq!(verdict(&of("0"), [Running]).verdict, Verdict::Unknown);
+        assert_eq!(judge_claims(&of("0"), &[]).verdict, Verdict::Ok);
+        assert_eq!(judge_claims(&of(""), &[]).verdict, Verdict::Unknown);
+        assert_eq!(judge_claims(&of("70000"), &[]).verdict, Verdict::Failed);
+        assert_eq!(judge_claims(&of("0"), &[Running]).verdict, Verdict::Unknown);
     }
 
     #[test]
@@ -248,8 +280,8 @@ mod tests {
             status: Some(status),
             ..Claims::default()
         };
-        assert_eq!(verdict(&of("0"), []).verdict, Verdict::Ok);
-        assert_eq!(verdict(&of("-5"), []).verdict, Verdict::Failed);
+        assert_eq!(judge_claims(&of("0"), &[]).verdict, Verdict::Ok);
+        assert_eq!(judge_claims(&of("-5"), &[]).verdict, Verdict::Failed);
         assert_eq!(of("30009").error_code(), Some("30009"));
         assert_eq!(of("0").error_code(), None);
     }

@@ -74,7 +74,11 @@ impl App {
             started: Instant::now(),
         };
         ui::theme::install(&ctx);
-        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
+        ctx.options_mut(|options| {
+            options.fallback_theme = Theme::Light;
+            // The scale is a setting that is kept: egui's own keys would change it behind our back.
+            options.zoom_with_keyboard = false;
+        });
         app.apply_appearance(&ctx);
         app.tick(&ctx);
         if !specs.is_empty() {

@@ -29,6 +29,10 @@ impl App {
             Effect::OpenSamples => {
                 self.act(ctx, Action::Open(OpenAction::Specs(samples::specs())));
             }
+            Effect::OpenSample(index) => {
+                let specs = samples::specs().into_iter().skip(index).take(1).collect();
+                self.act(ctx, Action::Open(OpenAction::Specs(specs)));
+            }
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::SaveSettings => {
                 self.note_window(ctx);

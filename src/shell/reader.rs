@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::decode;
 use crate::job::{Cancel, Newest, Wake};
-use crate::model::{Detail, Format, RawRef, Reason, SourceSpec};
+use crate::model::{Detail, RawRef, Reason, SourceSpec};
 use crate::source::Catalog;
 use crate::state::{HistoryEntry, Loaded, Stretch, changes};
 use crate::store::TaskIdx;
@@ -122,15 +122,8 @@ fn history(catalog: &Catalog, raws: Vec<RawRef>, cancel: &Cancel) -> Vec<History
 }
 
 fn repair(catalog: &Catalog, stretch: Stretch, cancel: &Cancel) -> Answer {
-    let raw = RawRef {
-        source: stretch.source,
-        offset: stretch.offset,
-        len: u32::try_from(stretch.len).unwrap_or(u32::MAX),
-        checksum: 0,
-        format: Format::Unknown,
-        escaped: false,
-    };
-    let bytes = match catalog.reread(&raw, cancel) {
+    let read = catalog.read_stretch(stretch.source, stretch.offset, stretch.len, cancel);
+    let bytes = match read {
         Ok(bytes) => bytes,
         Err(reason) => return Answer::NotRepaired(Some(reason)),
     };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::{NativeOptions, Renderer};
 use egui::{ViewportBuilder, vec2};
@@ -44,13 +44,14 @@ pub struct Failure {
 
 /// Opens the window and returns when it is closed.
 pub fn run(specs: &[SourceSpec]) -> Result<(), Failure> {
+    let specs: Vec<SourceSpec> = specs.iter().cloned().map(absolute).collect();
     let file = SettingsFile::of_system();
     let settings = file
         .as_ref()
         .map_or_else(Settings::default, SettingsFile::load);
     let mut why = Vec::new();
     for renderer in renderers() {
-        match open(renderer, &settings, file.clone(), specs.to_vec()) {
+        match open(renderer, &settings, file.clone(), specs.clone()) {
             Ok(()) => return Ok(()),
             Err(reason) => {
                 log::warn!("the {renderer} renderer did not start: {reason}");
@@ -63,6 +64,16 @@ pub fn run(specs: &[SourceSpec]) -> Result<(), Failure> {
         missing_packages: missing_packages(),
         lang: system::language(),
     })
+}
+
+/// Recent files must be found again from any folder.
+fn absolute(spec: SourceSpec) -> SourceSpec {
+    let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    match spec {
+        SourceSpec::Path(path) => SourceSpec::Path(whole(path)),
+        SourceSpec::Follow(path) => SourceSpec::Follow(whole(path)),
+        other => other,
+    }
 }
 
 /// OpenGL first on Linux, where software OpenGL is everywhere and five times cheaper than software

@@ -1,14 +1,20 @@
 //! How the records of every source opened in this run can be read again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::job::Cancel;
 use crate::model::{Compression, Encoding, RawRef, Reason, SourceId};
 
-use super::reread;
+use super::look::Look;
+use super::pread::words;
+use super::reread::{Unpacked, checked, from_plain, open_packed, slice};
 use super::spool::Spool;
+
+/// Texts of packed files that are kept at a time: each takes memory or a temporary file.
+const MOST_UNPACKED: usize = 8;
 
 /// Shared by whoever opens sources and whoever shows their records; clones are the same catalog.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +25,8 @@ struct Inner {
     next: u32,
     entries: BTreeMap<SourceId, Entry>,
     skipped: Vec<PathBuf>,
+    /// Texts of packed files, the one read last at the end.
+    unpacked: VecDeque<(SourceId, Arc<Unpacked>)>,
 }
 
 /// Where a source's bytes are, and what must be undone to get its text.
@@ -41,19 +49,57 @@ impl Catalog {
     /// The bytes of one record, read again where they came from; [`Reason::Changed`] when the
     /// record there is not the one that was indexed.
     pub fn reread(&self, raw: &RawRef, cancel: &Cancel) -> Result<Vec<u8>, Reason> {
+        let place = (raw.offset, usize::try_from(raw.len).unwrap_or(usize::MAX));
+        let result = checked(self.bytes_at(raw.source, place, cancel)?, raw);
+        // The text may be that of another file by now; next time the file is asked anew.
+        if result.is_err() && !cancel.is_cancelled() {
+            self.lock().let_go(raw.source);
+        }
+        result
+    }
+
+    /// The bytes of a stretch that could not be read as a record, as they are now.
+    pub fn read_stretch(
+        &self,
+        source: SourceId,
+        offset: u64,
+        len: u64,
+        cancel: &Cancel,
+    ) -> Result<Vec<u8>, Reason> {
+        let place = (offset, usize::try_from(len).unwrap_or(usize::MAX));
+        let read = self.bytes_at(source, place, cancel)?;
+        read.map_err(|error| Reason::Unreadable { why: words(&error) })
+    }
+
+    fn bytes_at(
+        &self,
+        source: SourceId,
+        (offset, len): (u64, usize),
+        cancel: &Cancel,
+    ) -> Result<io::Result<Vec<u8>>, Reason> {
         // The lock is not held while reading.
-        let entry = self.lock().entries.get(&raw.source).cloned();
+        let entry = self.lock().entries.get(&source).cloned();
         let Some(entry) = entry else {
             return Err(Reason::Unreadable {
                 why: "the source was closed".to_owned(),
             });
         };
-        reread::reread(&entry, raw, cancel)
+        Ok(match &entry.origin {
+            Origin::Memory(text) => Ok(slice(text.as_bytes(), offset, len)),
+            Origin::Spooled(spool) => spool.read(offset, len),
+            Origin::File(path) if entry.look().is_plain() => from_plain(path, offset, len),
+            Origin::File(path) => {
+                let unpacked = self.lock().unpacked(source);
+                unpacked.read(|| open_packed(path, entry.look()), (offset, len), cancel)
+            }
+        })
     }
 
     /// Forgets a closed source and frees what it kept.
     pub fn forget(&self, source: SourceId) {
-        self.lock().entries.remove(&source);
+        let mut inner = self.lock();
+        inner.entries.remove(&source);
+        inner.let_go(source);
     }
 
     /// Files that were passed over because they stood in an opened folder and hold no events:
@@ -79,5 +125,37 @@ impl Catalog {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// The text of a packed source, as far as it is kept.
+    fn unpacked(&mut self, source: SourceId) -> Arc<Unpacked> {
+        let kept = self.unpacked.iter().position(|(id, _)| *id == source);
+        let (_, text) = kept
+            .and_then(|at| self.unpacked.remove(at))
+            .unwrap_or_default();
+        // It may have been closed meanwhile.
+        if self.entries.contains_key(&source) {
+            self.unpacked.push_back((source, Arc::clone(&text)));
+        }
+        if self.unpacked.len() > MOST_UNPACKED {
+            self.unpacked.pop_front();
+        }
+        text
+    }
+
+    fn let_go(&mut self, source: SourceId) {
+        self.unpacked.retain(|(id, _)| *id != source);
+    }
+}
+
+impl Entry {
+    fn look(&self) -> Look {
+        Look {
+            compression: self.compression,
+            encoding: self.encoding,
+            ..Look::default()
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Text that can be received only once, kept so that its records can be read again: in memory
-//! while it is short, then in a private temporary file that vanishes with the program.
+//! Text that is received or unpacked only once, kept so that its records can be read again: in
+//! memory while it is short, then in a private temporary file that vanishes with the program.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Result, Seek as _, SeekFrom, Write as _};

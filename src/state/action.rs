@@ -31,6 +31,8 @@ pub enum OpenAction {
     RequestPaste,
     Pasted(String),
     Samples,
+    /// One bundled sample, in the order they are offered.
+    Sample(usize),
     /// Files hover over the window; empty when they left.
     Hovering(Vec<HoveredFile>),
     /// The native dialog could not be shown.

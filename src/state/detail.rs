@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Detail, RawRef, Reason};
+use crate::model::{Detail, Format, RawRef, Reason};
 use crate::store::TaskIdx;
 
 use super::{AppState, DetailAction, Effect, History, RawAction, evidence, raw};
@@ -120,12 +120,34 @@ fn show(state: &mut AppState, loaded: Arc<Loaded>) -> Vec<Effect> {
     if loaded.ticket != state.detail.ticket {
         return Vec::new();
     }
+    let loaded = with_page_status(state, loaded);
     raw::reset(state, &loaded.detail.tree);
     state.detail.load = Load::Ready(loaded);
     if state.detail.tab == Tab::History {
         return read_history(state);
     }
     Vec::new()
+}
+
+/// The items of a 2.0 task list have no status of their own: their page tells it, and only the
+/// row was made with the page in sight.
+fn with_page_status(state: &AppState, loaded: Arc<Loaded>) -> Arc<Loaded> {
+    let detail = &loaded.detail;
+    let row = state.index.task(loaded.task);
+    let Some(row) = row.filter(|row| detail.format == Format::V2Task && !row.status.is_empty())
+    else {
+        return loaded;
+    };
+    if detail.status.is_some() {
+        return loaded;
+    }
+    let mut told = (**detail).clone();
+    told.status = Some(row.status.to_owned());
+    told.verdict = row.verdict;
+    Arc::new(Loaded {
+        detail: Arc::new(told),
+        ..(*loaded).clone()
+    })
 }
 
 fn fail(state: &mut AppState, ticket: u64, reason: Reason) {
@@ -170,7 +192,7 @@ fn copy_evidence(state: &mut AppState, sub_task: Option<usize>) -> Vec<Effect> {
     super::appearance::update(
         state,
         super::AppAction::Copy {
-            what: text.detail.copy_evidence.to_owned(),
+            what: text.detail.evidence.to_owned(),
             text: evidence(&loaded.detail, sub_task),
         },
     )

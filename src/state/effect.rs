@@ -24,6 +24,7 @@ pub enum Effect {
     PickFolder,
     RequestPaste,
     OpenSamples,
+    OpenSample(usize),
     CopyText(String),
     SaveSettings,
     ApplyAppearance,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Civil, Zone};
+use crate::model::{Civil, SourceId, Zone};
 use crate::store::{Facet, FacetValue, Query, Sense, Sort, TaskIdx, View};
 
 use super::{AppState, Density, Effect, ListAction, Move, Step, detail};
@@ -165,8 +165,21 @@ pub(super) fn clear_query(state: &mut AppState) -> Vec<Effect> {
     effects
 }
 
+/// Why the list is made anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// The person asked for something else.
+    Asked,
+    /// Rows have arrived or left.
+    Arrived,
+}
+
 /// Makes the list anew from the index. What is in sight stays in sight.
 pub(super) fn refresh(state: &mut AppState) -> Vec<Effect> {
+    refresh_for(state, Cause::Asked)
+}
+
+fn refresh_for(state: &mut AppState, cause: Cause) -> Vec<Effect> {
     let anchor = anchor(&state.list);
     let zone = state.settings.zone;
     let now = Civil::at(state.now_unix, zone);
@@ -176,7 +189,11 @@ pub(super) fn refresh(state: &mut AppState) -> Vec<Effect> {
     list.zone = zone;
     list.dirty = false;
     list.refreshed_millis = state.millis;
-    hold(list, anchor);
+    let above = hold(list, anchor);
+    list.new_above = match cause {
+        Cause::Asked => 0,
+        Cause::Arrived => above.map_or(0, |above| list.new_above + above),
+    };
     if list.selected.is_none() {
         return select_first(state);
     }
@@ -193,18 +210,15 @@ fn anchor(list: &List) -> Option<(TaskIdx, usize, f64)> {
     Some((task, line, list.scroll - line as f64 * list.row_height))
 }
 
-fn hold(list: &mut List, anchor: Option<(TaskIdx, usize, f64)>) {
-    let Some((task, old_line, rest)) = anchor else {
-        list.new_above = 0;
-        return;
+/// Keeps the anchor where it was; says how many more lines are above it than before.
+fn hold(list: &mut List, anchor: Option<(TaskIdx, usize, f64)>) -> Option<usize> {
+    let (task, old_line, rest) = anchor?;
+    let Some(line) = list.view.line_of(task) else {
+        list.scroll = list.scroll.min(list.view.len() as f64 * list.row_height);
+        return None;
     };
-    match list.view.line_of(task) {
-        Some(line) => {
-            list.scroll = line as f64 * list.row_height + rest;
-            list.new_above += line.saturating_sub(old_line);
-        }
-        None => list.scroll = list.scroll.min(list.view.len() as f64 * list.row_height),
-    }
+    list.scroll = line as f64 * list.row_height + rest;
+    Some(line.saturating_sub(old_line))
 }
 
 #[expect(
@@ -220,7 +234,7 @@ fn line_at(offset: f64, row_height: f64) -> usize {
 pub(super) fn rows_arrived(state: &mut AppState) -> Vec<Effect> {
     state.list.dirty = true;
     if state.list.view.total == 0 {
-        return refresh(state);
+        return refresh_for(state, Cause::Arrived);
     }
     refresh_if_due(state)
 }
@@ -231,9 +245,33 @@ pub(super) fn refresh_if_due(state: &mut AppState) -> Vec<Effect> {
     let tasks = u64::try_from(list.view.total).unwrap_or(u64::MAX);
     let due = list.dirty && waited >= REFRESH_MILLIS + tasks / TASKS_PER_MILLI;
     if due || list.zone != state.settings.zone {
-        return refresh(state);
+        return refresh_for(state, Cause::Arrived);
     }
     Vec::new()
+}
+
+/// A source has been read to its (present) end.
+pub(super) fn source_read(state: &mut AppState) -> Vec<Effect> {
+    let effects = refresh_for(state, Cause::Arrived);
+    // Until the person has moved, the selected task is what the window opened with: show where
+    // it stands.
+    if state.list.scroll <= 0.0 && !state.sources.is_reading() {
+        state.list.reveal = state.list.selected_line();
+    }
+    effects
+}
+
+/// Selects the first task that came with a source.
+pub(super) fn select_from(state: &mut AppState, source: SourceId) -> Vec<Effect> {
+    let from = |line: &usize| {
+        let task = state.list.view.task_at(*line);
+        let task = task.and_then(|idx| state.index.task(idx));
+        task.is_some_and(|task| task.source == source)
+    };
+    match (0..state.list.view.len()).find(from) {
+        Some(line) => select_line(state, line),
+        None => Vec::new(),
+    }
 }
 
 fn select_first(state: &mut AppState) -> Vec<Effect> {
@@ -370,5 +408,5 @@ pub(super) fn renumbered(state: &mut AppState, moved: &[Option<TaskIdx>]) -> Vec
     list.marked = list.marked.iter().filter_map(new).collect();
     list.selected = list.selected.as_ref().and_then(new);
     list.scroll = 0.0;
-    refresh(state)
+    refresh_for(state, Cause::Arrived)
 }

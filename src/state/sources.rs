@@ -33,6 +33,8 @@ pub struct SourceState {
     pub bytes_read: u64,
     pub records: usize,
     pub unreadable: usize,
+    /// Lines of a log that hold no JSON.
+    pub text_lines: u64,
     pub started_millis: u64,
     pub elapsed: Duration,
     /// How often a followed file began anew.
@@ -60,6 +62,8 @@ pub struct Sources {
     /// How many sources were asked for and have not opened yet.
     pub opening: usize,
     pastes: u32,
+    /// The paste that was asked for last and has not been read yet.
+    awaited_paste: Option<String>,
 }
 
 impl Sources {
@@ -89,6 +93,7 @@ pub(super) fn open(state: &mut AppState, action: OpenAction) -> Vec<Effect> {
         OpenAction::PickFolder => vec![Effect::PickFolder],
         OpenAction::RequestPaste => vec![Effect::RequestPaste],
         OpenAction::Samples => vec![Effect::OpenSamples],
+        OpenAction::Sample(index) => vec![Effect::OpenSample(index)],
         OpenAction::Pasted(text) => pasted(state, text),
         OpenAction::Hovering(files) => {
             state.sources.hovering = files;
@@ -154,6 +159,7 @@ fn pasted(state: &mut AppState, text: String) -> Vec<Effect> {
     state.sources.pastes += 1;
     let name = format!("{} {}", state.text().load.pasted, state.sources.pastes);
     let text = text.into();
+    state.sources.awaited_paste = Some(name.clone());
     start(state, vec![SourceSpec::Text { name, text }])
 }
 
@@ -199,7 +205,7 @@ fn received(state: &mut AppState, event: SourceEvent) -> Vec<Effect> {
         }
         SourceEvent::CaughtUp { source, elapsed } => {
             set_phase(state, source, Phase::Following, elapsed);
-            return list::refresh(state);
+            return list::source_read(state);
         }
         SourceEvent::Ended {
             source,
@@ -233,6 +239,7 @@ fn opened(state: &mut AppState, info: SourceInfo) {
         bytes_read: 0,
         records: 0,
         unreadable: 0,
+        text_lines: 0,
         started_millis: state.millis,
         elapsed: Duration::ZERO,
         restarts: 0,
@@ -244,7 +251,9 @@ fn ingest(state: &mut AppState, batch: Batch) -> Vec<Effect> {
     if let Some(source) = state.sources.get_mut(batch.source) {
         source.bytes_read = batch.bytes_read;
         source.records += rows;
-        source.unreadable += batch.problems.len();
+        // What is wrong with the source as a whole, told at no line, is no record.
+        source.unreadable += batch.problems.iter().filter(|p| p.line > 0).count();
+        source.text_lines += batch.text_lines;
     }
     state.sources.problems.extend(batch.problems);
     if rows == 0 {
@@ -267,7 +276,24 @@ fn finished(state: &mut AppState, source: SourceId) -> Vec<Effect> {
     if nothing_read && state.index.is_empty() && !state.sources.problems.is_empty() {
         state.dialog = Some(Dialog::LoadReport);
     }
-    list::refresh(state)
+    let mut effects = list::source_read(state);
+    effects.extend(paste_read(state, source));
+    effects
+}
+
+/// What was pasted is what the person wants to see: its first task, and how many there were.
+fn paste_read(state: &mut AppState, source: SourceId) -> Vec<Effect> {
+    let Some(read) = state.sources.get(source) else {
+        return Vec::new();
+    };
+    if state.sources.awaited_paste.as_ref() != Some(&read.info.name) {
+        return Vec::new();
+    }
+    let counts = sentence::read(state.appearance.lang, read.records, read.unreadable);
+    let (name, now) = (read.info.name.clone(), state.millis);
+    state.sources.awaited_paste = None;
+    state.toasts.push(ToastKind::Done, name, counts, now);
+    list::select_from(state, source)
 }
 
 fn close(state: &mut AppState, id: SourceId) -> Vec<Effect> {

@@ -8,6 +8,10 @@ fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", format::len(n), if n == 1 { one } else { many })
 }
 
+fn plural_u64(n: u64, one: &str, many: &str) -> String {
+    plural(usize::try_from(n).unwrap_or(usize::MAX), one, many)
+}
+
 /// Between whole-second times nothing finer than a second is known: `2s`, `16m58s`.
 pub fn whole_secs(secs: i64) -> String {
     match secs {
@@ -43,9 +47,15 @@ pub fn succeeded(lang: Lang, ok: usize, total: usize) -> String {
 
 /// ", slowest Transcode 2m34s".
 pub fn slowest(lang: Lang, name: &str, took: &str) -> String {
+    // Only a name of the API's own stands apart from the words before it.
+    let gap = if name.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
     lang.pick(
         format!(", slowest {name} {took}"),
-        format!("，最慢的是 {name}，{took}"),
+        format!("，最慢的是{gap}{name}，{took}"),
     )
 }
 
@@ -105,7 +115,7 @@ pub fn sheets(lang: Lang, sheets: usize, cells: Option<u64>) -> String {
         return lang.pick(en, format!("{sheets} 张大图"));
     };
     lang.pick(
-        format!("{en} of {cells} cells"),
+        format!("{en} of {}", plural_u64(cells, "cell", "cells")),
         format!("{sheets} 张大图，每张 {cells} 格"),
     )
 }
@@ -150,14 +160,26 @@ pub fn ended_short(lang: Lang, names: &[String], by: &str) -> String {
     )
 }
 
-/// "2 outputs are 1m34s shorter than the source."
-pub fn shorter(lang: Lang, n: usize, by: &str) -> String {
-    let en = if n == 1 {
-        format!("1 output is {by} shorter than the source.")
-    } else {
-        format!("{n} outputs are {by} shorter than the source.")
-    };
-    lang.pick(en, format!("{n} 个产物比源片短 {by}。"))
+/// "2 outputs are 1m34s shorter than the source, 1 is missing."
+pub fn shorter(lang: Lang, n: usize, by: &str, missing: usize) -> String {
+    let are = |n: usize| if n == 1 { "is" } else { "are" };
+    let outputs = plural(n, "output", "outputs");
+    let en = format!("{outputs} {} {by} shorter than the source", are(n));
+    let zh = format!("{n} 个产物比源片短 {by}");
+    match missing {
+        0 => lang.pick(format!("{en}."), format!("{zh}。")),
+        _ => lang.pick(
+            format!("{en}, {missing} {} missing.", are(missing)),
+            format!("{zh}，缺少 {missing} 个。"),
+        ),
+    }
+}
+
+/// "1 output is missing."
+pub fn missing(lang: Lang, n: usize) -> String {
+    let verb = if n == 1 { "is" } else { "are" };
+    let en = format!("{} {verb} missing.", plural(n, "output", "outputs"));
+    lang.pick(en, format!("缺少 {n} 个产物。"))
 }
 
 /// "2 findings: upscaled, above source bitrate."
@@ -197,8 +219,8 @@ pub fn filter_for(lang: Lang, what: &str) -> String {
 
 /// "3 segments".
 pub fn segments(lang: Lang, n: u32) -> String {
-    let n = usize::try_from(n).unwrap_or(usize::MAX);
-    lang.pick(plural(n, "segment", "segments"), format!("{n} 个片段"))
+    let en = plural_u64(u64::from(n), "segment", "segments");
+    lang.pick(en, format!("{n} 个片段"))
 }
 
 #[cfg(test)]
@@ -209,6 +231,9 @@ mod tests {
     fn one_is_not_many() {
         assert_eq!(images(Lang::En, 1), "1 image");
         assert_eq!(images(Lang::En, 12), "12 images");
+        assert_eq!(missing(Lang::En, 1), "1 output is missing.");
+        assert_eq!(missing(Lang::En, 2), "2 outputs are missing.");
+        assert_eq!(sheets(Lang::En, 1, Some(1)), "1 sheet of 1 cell");
         assert_eq!(failures(Lang::En, 1, 1), "1 failure");
         assert_eq!(failures(Lang::En, 4, 1), "4 failures, one code");
     }

@@ -171,22 +171,47 @@ pub fn drop_title(lang: Lang, readable: usize, all: usize) -> String {
     )
 }
 
-/// "3 of 12,000 records could not be read".
-pub fn report_title(lang: Lang, unreadable: usize, all: usize) -> String {
-    let (n, m) = (format::len(unreadable), format::len(all));
+/// "3 of 12,000 records and 1 source could not be read"; `sources` failed as a whole.
+pub fn report_title(lang: Lang, totals: Totals, sources: usize) -> String {
+    let n = format::len(totals.unreadable);
+    let records = lang.pick(
+        format!("{n} of {}", plural(totals.records, "record", "records")),
+        format!("{} 条记录中有 {n} 条", format::len(totals.records)),
+    );
+    let failed = lang.pick(
+        plural(sources, "source", "sources"),
+        format!("{} 个来源", format::len(sources)),
+    );
+    let what = match (totals.unreadable, sources) {
+        (0, 1..) => failed,
+        (_, 0) => records,
+        _ => lang.pick(
+            format!("{records} and {failed}"),
+            format!("{records}、另有 {failed}"),
+        ),
+    };
     lang.pick(
-        format!("{n} of {m} records could not be read"),
-        format!("{m} 条记录中有 {n} 条无法读取"),
+        format!("{what} could not be read"),
+        format!("{what}无法读取"),
     )
 }
 
 /// "11,997 were loaded and are in the list".
 pub fn report_loaded(lang: Lang, loaded: usize) -> String {
     let n = format::len(loaded);
-    lang.pick(
-        format!("{n} were loaded and are in the list"),
-        format!("已载入 {n} 条，可在列表中查看"),
-    )
+    let en = match loaded {
+        0 => "Nothing was loaded".to_owned(),
+        1 => "1 was loaded and is in the list".to_owned(),
+        _ => format!("{n} were loaded and are in the list"),
+    };
+    lang.pick(en, format!("已载入 {n} 条，可在列表中查看"))
+}
+
+/// "1,204 lines without JSON".
+pub fn text_lines(lang: Lang, lines: u64) -> String {
+    let n = format::count(lines);
+    let en = if lines == 1 { "line" } else { "lines" };
+    lang.pick(format!("{n} {en} without JSON"), format!("{n} 行不含 JSON"))
 }
 
 /// "577 repeats with the same TaskId were folded into their task, so 11,997 records make 11,420 rows."
@@ -197,7 +222,13 @@ pub fn repeats(lang: Lang, repeats: usize, records: usize, tasks: usize) -> Stri
         format::len(tasks),
     );
     lang.pick(
-        format!("{n} repeats with the same TaskId were folded into their task, so {from} records make {to} rows."),
+        format!(
+            "{} with the same TaskId {} folded into {} task, so {from} records make {}.",
+            plural(repeats, "repeat", "repeats"),
+            if repeats == 1 { "was" } else { "were" },
+            if tasks == 1 { "one" } else { "their" },
+            plural(tasks, "row", "rows"),
+        ),
         format!("{n} 条 TaskId 相同的重复事件已并入各自的任务，{from} 条记录合为 {to} 行。"),
     )
 }
@@ -258,6 +289,38 @@ mod tests {
             span(Lang::En, from, from + 86_400, Zone::Utc),
             "21 Nov 06:00 – 22 Nov 06:00"
         );
+    }
+
+    #[test]
+    fn the_report_tells_records_from_whole_sources() {
+        let title = |lang, unreadable, sources| {
+            let records = 25;
+            let totals = Totals {
+                records,
+                unreadable,
+                ..Totals::default()
+            };
+            report_title(lang, totals, sources)
+        };
+        assert_eq!(title(Lang::En, 7, 0), "7 of 25 records could not be read");
+        assert_eq!(title(Lang::En, 0, 1), "1 source could not be read");
+        assert_eq!(
+            title(Lang::En, 7, 2),
+            "7 of 25 records and 2 sources could not be read"
+        );
+        assert_eq!(
+            title(Lang::Zh, 7, 1),
+            "25 条记录中有 7 条、另有 1 个来源无法读取"
+        );
+    }
+
+    #[test]
+    fn repeats_agree_in_number() {
+        assert_eq!(
+            repeats(Lang::En, 1, 2, 1),
+            "1 repeat with the same TaskId was folded into one task, so 2 records make 1 row."
+        );
+        assert!(repeats(Lang::En, 577, 11_997, 11_420).starts_with("577 repeats"));
     }
 
     #[test]

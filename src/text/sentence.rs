@@ -5,9 +5,23 @@ use crate::model::{Lang, Note, Outcome, Reason, Repair, RepairKind, Verdict};
 
 /// How many files of a folder hold no events.
 pub fn skipped(lang: Lang, files: usize) -> String {
+    let en = match files {
+        1 => "1 file in the folder holds no events and was passed over".to_owned(),
+        _ => format!("{files} files in the folder hold no events and were passed over"),
+    };
+    lang.pick(en, format!("文件夹中有 {files} 个文件不含事件，已跳过"))
+}
+
+/// What came of a paste: "1 event, 2 unreadable".
+pub fn read(lang: Lang, events: usize, unreadable: usize) -> String {
+    let events_en = if events == 1 { "event" } else { "events" };
+    let (bad_en, bad_zh) = match unreadable {
+        0 => (String::new(), String::new()),
+        n => (format!(", {n} unreadable"), format!("，{n} 处不可读")),
+    };
     lang.pick(
-        format!("{files} files in the folder hold no events and were passed over"),
-        format!("文件夹中有 {files} 个文件不含事件，已跳过"),
+        format!("{events} {events_en}{bad_en}"),
+        format!("{events} 个事件{bad_zh}"),
     )
 }
 
@@ -26,7 +40,11 @@ pub fn verdict(lang: Lang, verdict: Verdict, outcomes: &[Outcome], missing: bool
         Verdict::Ok if total == 0 => lang.pick("OK".into(), "成功".into()),
         Verdict::Ok => lang.pick(
             format!("OK, {ok} of {total} sub-tasks"),
-            format!("成功，{total} 项子任务完成 {ok} 项"),
+            if ok == total {
+                format!("成功，{total} 项子任务全部完成")
+            } else {
+                format!("成功，{total} 项子任务中 {ok} 项完成")
+            },
         ),
         Verdict::PartlyFailed if missing && failed == 0 => lang.pick(
             format!("Finished with an error, {ok} of {total} listed sub-tasks OK, one missing"),
@@ -69,7 +87,11 @@ pub fn row_verdict(lang: Lang, verdict: Verdict, counts: RowCounts, failed: &str
         Verdict::Ok if total == 0 => lang.pick("OK".into(), "成功".into()),
         Verdict::Ok => lang.pick(
             format!("{ok} of {total} OK"),
-            format!("{total} 项成功 {ok} 项"),
+            if ok == total {
+                format!("{total} 项全部成功")
+            } else {
+                format!("{total} 项中 {ok} 项成功")
+            },
         ),
         Verdict::PartlyFailed if bad == 0 => {
             lang.pick("One sub-task is missing".into(), "缺少一个子任务".into())
@@ -128,7 +150,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         ),
         Reason::Syntax { expected, column } => lang.pick(
             format!("Not valid JSON at column {column}: expected {expected}. Comments, trailing commas and full-width punctuation can be repaired on request"),
-            format!("第 {column} 列不是合法 JSON：此处应为 {expected}；注释、多余逗号和全角标点可按需修复"),
+            format!("第 {column} 列不是合法 JSON：此处应为{}；注释、多余逗号和全角标点可按需修复", expected_zh(expected)),
         ),
         Reason::TooDeep { limit } => lang.pick(
             format!("Nested deeper than {limit} levels, which no event is; the record is left out"),
@@ -146,8 +168,8 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
             "是合法 JSON，但不是事件：没有任务、类型或应答字段".into(),
         ),
         Reason::NotAnEvent { first_member } => lang.pick(
-            format!("An object, but none of the known shapes. Its first member is {first_member}"),
-            format!("是对象，但不属于已知形式，第一个字段是 {first_member}"),
+            format!("An object, but none of the known shapes. Its first member is \"{first_member}\""),
+            format!("是对象，但不属于已知形式，第一个字段是“{first_member}”"),
         ),
         Reason::NoJson => lang.pick(
             "No JSON in this text. Open the file that holds the events themselves".into(),
@@ -258,6 +280,23 @@ fn json_zh(kind: &str) -> &str {
         "bool" => "布尔值",
         "null" => "空值",
         "comment" => "注释",
+        "value" => "值",
+        other => other,
+    }
+}
+
+/// What the text should have gone on with; every word the scanner has for it.
+fn expected_zh(expected: &str) -> &str {
+    match expected {
+        "a value" => "值",
+        "a member name" => "字段名",
+        "':'" => "冒号 :",
+        "',' or '}'" => "逗号 , 或右花括号 }",
+        "',' or ']'" => "逗号 , 或右方括号 ]",
+        "a digit" => "数字",
+        "an escape" => "转义字符",
+        "no control character in a string" => "不含控制字符的字符串",
+        "the end" => "文本结尾",
         other => other,
     }
 }
@@ -280,9 +319,42 @@ mod tests {
     }
 
     #[test]
+    fn one_file_is_not_called_files() {
+        let one = "1 file in the folder holds no events and was passed over";
+        assert_eq!(skipped(Lang::En, 1), one);
+        let two = "2 files in the folder hold no events and were passed over";
+        assert_eq!(skipped(Lang::En, 2), two);
+    }
+
+    #[test]
     fn a_missing_sub_task_is_said() {
         let text = verdict(Lang::En, Verdict::PartlyFailed, &[Outcome::Succeeded], true);
         assert!(text.contains("missing"), "{text}");
+    }
+
+    #[test]
+    fn chinese_reasons_hold_no_english_words() {
+        let faults = [
+            "a value",
+            "a member name",
+            "':'",
+            "',' or '}'",
+            "',' or ']'",
+            "a digit",
+            "an escape",
+            "no control character in a string",
+            "the end",
+        ];
+        let syntax = faults.map(|expected| Reason::Syntax {
+            expected,
+            column: 3,
+        });
+        let cut = ["string", "number", "object", "array", "value"];
+        let cut = cut.map(|inside| Reason::CutOff { inside });
+        for found in syntax.iter().chain(&cut) {
+            let text = reason(Lang::Zh, found).replace("JSON", "");
+            assert!(!text.contains(|c: char| c.is_ascii_alphabetic()), "{text}");
+        }
     }
 
     #[test]
@@ -304,5 +376,21 @@ mod tests {
         assert_eq!(en, "2 of 6 failed: 1080p, Cover");
         let zh = row_verdict(Lang::Zh, Verdict::Failed, counts, "源文件损坏");
         assert_eq!(zh, "6 项全部失败：源文件损坏");
+    }
+
+    #[test]
+    fn success_is_said_once() {
+        let counts = RowCounts {
+            total: 2,
+            ok: 2,
+            ..RowCounts::default()
+        };
+        assert_eq!(
+            row_verdict(Lang::Zh, Verdict::Ok, counts, ""),
+            "2 项全部成功"
+        );
+        let outcomes = [Outcome::Succeeded; 2];
+        let header = verdict(Lang::Zh, Verdict::Ok, &outcomes, false);
+        assert_eq!(header, "成功，2 项子任务全部完成");
     }
 }

@@ -5,7 +5,7 @@ mod action;
 mod name;
 mod stroke;
 
-pub(super) use action::in_raw;
+pub(super) use action::{in_raw, raw_open};
 pub(super) use stroke::Stroke;
 
 use egui::Key;

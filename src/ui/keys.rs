@@ -15,9 +15,6 @@ const PREFIXES: [char; 1] = ['y'];
 
 /// Takes the strokes that mean something and pushes what they ask for.
 pub(super) fn handle(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
-    // The scale is a setting that is kept: egui's own keys would change it behind our back.
-    ui.ctx()
-        .options_mut(|options| options.zoom_with_keyboard = false);
     let scope = Scope::of(ui, cx);
     let time = ui.input(|input| input.time);
     let mut prefix = prefix(ui).filter(|(_, since)| time - since < PREFIX_SECS);

@@ -35,8 +35,7 @@ const RESERVED_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("eframe", &["shell"]),
     ("egui", &["ui", "shell"]),
-    ("egui_extras", &["ui", "shell"]),
-    ("egui_plot", &["ui"]),
+    ("env_logger", &["cli"]),
     ("encoding_rs", &["source"]),
     // The font bundled for Chinese is compressed.
     ("flate2", &["source", "ui"]),

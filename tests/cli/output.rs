@@ -13,6 +13,7 @@ use crate::program::{
 
 const PARTLY_FAILED: &str = "1256768367-Procedure-8c03f1a7295e4bd09c6e7d41f2ba50e8t0";
 const MISSING_SUB_TASK: &str = "1256768367-Procedure-d3109bb2f7714c0c8e55a2c90e6f1b47t0";
+const MODERATION_HIT: &str = "1256768367-Procedure-70cc4a1e5b6d4f21a8e9b2d7c3f01e95t3";
 
 #[test]
 fn every_bundled_sample_is_listed_as_what_it_is() {
@@ -215,6 +216,39 @@ fn a_task_is_explained_in_the_language_of_the_system() {
         insta::assert_snapshot!(format!("show_{name}_en"), run(args).transcript());
         insta::assert_snapshot!(format!("show_{name}_zh"), run_in_chinese(args).transcript());
     }
+}
+
+#[test]
+fn moderation_hits_are_flagged_to_a_person_and_noted_for_a_program() {
+    let file = "08-moderation-hit.json";
+    let args = ["show", MODERATION_HIT, file];
+    insta::assert_snapshot!("show_moderation_en", run(args).transcript());
+    insta::assert_snapshot!("show_moderation_zh", run_in_chinese(args).transcript());
+    let task = run(["list", "--format", "ndjson", file]).ndjson().remove(0);
+    assert_eq!(task["verdict"], "ok");
+    let expected = json!([
+        "Porn: moderation says block, label sexy, in 2 segments",
+        "Political.Ocr: moderation says review, in 1 segment",
+    ]);
+    assert_eq!(task["notes"], expected);
+}
+
+#[test]
+fn long_file_names_lose_their_middle_in_tables_only() {
+    let name = format!("{}动物世界.mp4", "long-name-".repeat(8));
+    let upload = json!({
+        "EventType": "NewFileUpload",
+        "FileUploadEvent": {
+            "FileId": "5285890784410387591",
+            "MediaBasicInfo": {"Name": name},
+        },
+    });
+    let input = upload.to_string();
+    let table = run_with_input(["list", "-"], input.as_bytes());
+    let short = "long-name-long-name-long…-long-name-动物世界.mp4";
+    assert!(table.out.contains(&format!("  {short}  ")), "{}", table.out);
+    let csv = run_with_input(["list", "--format", "csv", "-"], input.as_bytes());
+    assert!(csv.out.contains(&name), "{}", csv.out);
 }
 
 #[test]

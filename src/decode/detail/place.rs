@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 
 use super::reader::Reader;
 use crate::decode::payload;
-use crate::model::{Format, NodeId};
+use crate::model::{Format, NodeId, Note};
 
 /// The parts of one record.
 pub(super) struct Place {
     pub(super) event_type: String,
+    /// The event type of the payload, should the record name another.
+    pub(super) task: String,
     pub(super) event_handle: Option<String>,
     /// The object around the payload; task answers tell status and times there.
     pub(super) envelope: NodeId,
@@ -24,8 +26,10 @@ pub(super) fn place(reader: &mut Reader<'_>, format: Format) -> Place {
     let event_handle = reader.first_text(response, &["EventHandle", "msgHandle"]);
     let envelope = reader.object(response, "eventContent").unwrap_or(response);
     let payload = find_payload(reader, envelope, format).unwrap_or(envelope);
+    let event_type = event_type(reader, envelope, payload, format);
     Place {
-        event_type: event_type(reader, envelope, payload, format),
+        task: task(reader, payload, &event_type),
+        event_type,
         event_handle,
         envelope,
         payload,
@@ -63,6 +67,18 @@ fn named_payload(reader: &Reader<'_>, envelope: NodeId) -> Option<NodeId> {
     objects
         .into_iter()
         .min_by_key(|id| Reverse(payload::rank(reader.name_of(*id))))
+}
+
+/// What the payload tells of: that is what the record is read as, with a note.
+fn task(reader: &mut Reader<'_>, payload: NodeId, named: &str) -> String {
+    let member = reader.name_of(payload).to_owned();
+    if payload::is_another_s(&member, named) {
+        reader.note(Note::Alias {
+            found: format!("EventType {named}"),
+            taken_for: member.clone(),
+        });
+    }
+    payload::type_of_payload(&member, named).to_owned()
 }
 
 fn event_type(

@@ -5,7 +5,7 @@ use crate::decode::builder::Builder;
 use crate::decode::envelope::Context;
 use crate::decode::place::Place;
 use crate::decode::split::{Step, Track};
-use crate::decode::summary::{Rejected, document};
+use crate::decode::summary::{Rejected, document, page_status};
 use crate::model::Reason;
 
 /// A longer record is not read.
@@ -67,6 +67,10 @@ impl Splitter {
             offset: self.offset(start),
             line: self.line,
             head: head.get(..HEAD).unwrap_or(head).to_vec(),
+            page_status: match context {
+                Context::OldTaskList => page_status::find(head),
+                _ => None,
+            },
             track,
         });
         self.pass_over(start, at);
@@ -82,12 +86,16 @@ impl Splitter {
             return;
         };
         let place = Place::at(self.offset(track.start), self.line).within(self.context());
+        let first_row = builder.row_count();
         let rejected = match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => document(builder, text, place).err(),
             Err(_) => return self.broken(track, end, builder),
         };
         match rejected {
-            None => self.pass_over(track.start, end),
+            None => {
+                self.tell_page_status(first_row, builder);
+                self.pass_over(track.start, end);
+            }
             Some(Rejected::Scan(_)) => self.broken(track, end, builder),
             Some(Rejected::NotAnEvent { first_member }) => {
                 let is_text = bytes.first() == Some(&b'"') && !self.in_list();
@@ -101,6 +109,14 @@ impl Splitter {
                 push_problem(builder, problem, self.offset(end));
                 self.pass_over(track.start, end);
             }
+        }
+    }
+
+    /// Rows read from a page of tasks have the page's state.
+    pub(super) fn tell_page_status(&self, first_row: usize, builder: &mut Builder) {
+        let envelope = self.envelopes.last();
+        if let Some(status) = envelope.and_then(|envelope| envelope.page_status.as_deref()) {
+            page_status::tell(builder, first_row, status);
         }
     }
 

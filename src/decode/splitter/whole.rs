@@ -24,6 +24,7 @@ impl Splitter {
         let buffer = std::mem::take(&mut self.buffer);
         let window = window(&buffer, self.at);
         let start = self.at;
+        let first_row = builder.row_count();
         while let Some(found) = window.get(self.at - start..).and_then(next_object) {
             let at = self.at + found;
             let text = window.get(at - start..).unwrap_or_default();
@@ -35,6 +36,7 @@ impl Splitter {
             self.pass_between(&buffer, at);
             self.pass_bytes(&buffer, at, at + len);
         }
+        self.tell_page_status(first_row, builder);
         // Where nothing is sound, looking ahead each time would cost more than it saves.
         self.misses = if self.at > start {
             0

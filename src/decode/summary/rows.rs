@@ -8,7 +8,7 @@ use crate::decode::builder::RowTexts;
 use crate::decode::envelope::Envelope;
 use crate::decode::excerpt::excerpt;
 use crate::decode::fields::told;
-use crate::decode::hash::hash;
+use crate::decode::hash::payload_hash;
 use crate::decode::place::{long, newlines};
 use crate::decode::row::judged;
 use crate::model::{Format, Reason, RowFlags};
@@ -64,7 +64,7 @@ impl<'a> Reader<'a, '_> {
             Some(payload) => payload.start..payload.end,
             None => span.clone(),
         };
-        hash(self.text.get(hashed).unwrap_or_default().as_bytes())
+        payload_hash(self.text.get(hashed).unwrap_or_default().as_bytes())
     }
 
     /// The line of a place in the text; cheap when asked in ascending order.

@@ -33,7 +33,7 @@ words! {
         cover_not_fetched: "Cover not fetched", "封面未下载";
         cover_not_fetched_why: "The event names its URL; vodscope contacts no host by itself.", "事件中有封面地址；vodscope 不会主动访问任何主机。";
         no_cover: "No cover", "没有封面";
-        no_cover_failed: "CoverBySnapshot failed, see below", "CoverBySnapshot 失败，见下方";
+        no_cover_failed: "CoverBySnapshot failed, see below", "截图做封面 CoverBySnapshot 失败，见下方";
         no_cover_in_event: "No sub-task of this event makes one", "此事件没有生成封面的子任务";
         cover: "Cover", "封面";
         kind: "Type", "类型";
@@ -133,7 +133,8 @@ words! {
         progress: "Progress", "进度";
         file_name: "File name", "文件名";
         began: "began", "开始于";
-        evidence: "Evidence", "证据包";
+        evidence: "evidence", "证据";
+        path: "path", "路径";
         open_outputs: "Open Outputs", "查看产物";
         code: "Code", "错误码";
         message: "Message", "信息";

@@ -9,6 +9,7 @@ words! {
         newest_first: "newest first", "最新在前";
         reading: "Reading the earlier states…", "正在读取更早的状态…";
         not_read: "This state cannot be read again", "无法重新读取此状态";
+        same_state: "the same state again", "与上相同的状态";
         absent: "absent", "没有";
         change: "Change", "变化";
         related_caption: "same FileId, or naming one another", "FileId 相同，或互相提到";

@@ -21,6 +21,7 @@ words! {
         duration: "Duration", "时长";
         finished: "Finished", "完成时间";
         unnamed: "(unnamed)", "（未命名）";
+        no_outcome: "no outcome told", "不含处理结果";
         no_match: "No task matches", "没有符合条件的任务";
         no_match_hint: "This filter leaves nothing over. Remove it to see the tasks again.", "当前筛选排除了所有任务，移除后即可恢复。";
         clear_all: "Clear all filters", "清除全部筛选";

@@ -60,7 +60,7 @@ words! {
         pull_events: "PullEvents", "PullEvents";
         old_members: "eventType, data", "eventType、data";
         gz_zst: ".gz, .zst", ".gz、.zst";
-        sample_documented: "The documented example", "文档中的示例";
+        sample_documented: "动物世界, the documented example", "动物世界，文档示例";
         sample_failed: "A flow that finished with 2 of 6 failed", "已结束但 6 项中 2 项失败的任务流";
         sample_night: "One night with every verdict", "一夜之间的各种结果";
         one_task: "1 task", "1 个任务";

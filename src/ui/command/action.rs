@@ -18,7 +18,7 @@ impl Command {
             Self::OpenFolder => Action::Open(OpenAction::PickFolder),
             Self::Paste => Action::Open(OpenAction::RequestPaste),
             Self::Samples => Action::Open(OpenAction::Samples),
-            Self::FocusQuery if in_raw(cx) => Action::Raw(RawAction::FocusSearch),
+            Self::FocusQuery if raw_open(cx) => Action::Raw(RawAction::FocusSearch),
             Self::FocusQuery => Action::App(AppAction::SetFocus(Pane::Query)),
             Self::ClearFilters => Action::List(ListAction::ClearQuery),
             Self::FailedOnly => Action::List(ListAction::ToggleFailedOnly),
@@ -75,7 +75,7 @@ impl Command {
 }
 
 /// Whether the raw tab shows an event.
-fn raw_open(cx: &Cx<'_>) -> bool {
+pub(in crate::ui) fn raw_open(cx: &Cx<'_>) -> bool {
     cx.state.detail.tab == Tab::Raw && cx.detail().is_some()
 }
 

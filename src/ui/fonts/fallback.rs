@@ -1,4 +1,4 @@
-//! Faces for characters the bundled ones lack: the system's, else a compressed East Asian one.
+//! Faces for characters the text faces lack: the system's, else compressed bundled ones.
 
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +16,12 @@ pub(super) fn providers() -> Vec<Arc<dyn FontProvider>> {
     // Kept, since listing the system's fonts takes long and a change of language asks again.
     static SYSTEM: LazyLock<Arc<Guarded<SystemFontProvider>>> =
         LazyLock::new(|| Arc::new(Guarded::new(system())));
-    vec![Arc::<Guarded<_>>::clone(&SYSTEM), Arc::new(Bundled)]
+    // Emoji last: where the system has some, they are in colour.
+    let bundled = [&EAST_ASIAN, &RARE_HAN, &EMOJI];
+    let bundled = bundled.map(|face| -> Arc<dyn FontProvider> { Arc::new(face) });
+    let mut all: Vec<Arc<dyn FontProvider>> = vec![Arc::<Guarded<_>>::clone(&SYSTEM)];
+    all.extend(bundled);
+    all
 }
 
 /// Han characters are drawn differently per country; titles and file names here are Chinese
@@ -68,24 +73,54 @@ fn one_east_asian_face<'a>(request: &FallbackRequest<'a>) -> FallbackRequest<'a>
     FallbackRequest { cluster, family }
 }
 
-/// The bundled face, unpacked when first needed.
-struct Bundled;
+/// A bundled face, unpacked when first needed.
+struct Bundled {
+    name: &'static str,
+    /// Whether to look for a character in it; `assets/fonts/subset.py` has the exact set.
+    covers: fn(char) -> bool,
+    face: LazyLock<Option<Vec<u8>>>,
+}
 
-impl FontProvider for Bundled {
+macro_rules! packed {
+    ($path:literal) => {
+        LazyLock::new(|| inflate(include_bytes!(concat!("../../../assets/fonts/", $path))))
+    };
+}
+
+static EAST_ASIAN: Bundled = Bundled {
+    name: "bundled-east-asian",
+    covers: is_east_asian,
+    face: packed!("wqy-microhei/WQYMicroHei.ttf.zlib"),
+};
+
+/// Han outside the basic plane, as in names of people and places.
+static RARE_HAN: Bundled = Bundled {
+    name: "bundled-rare-han",
+    covers: |char| matches!(char, '\u{20000}'..='\u{323AF}'),
+    face: packed!("noto-sans-cjk/NotoSansCJKsc-Rare.otf.zlib"),
+};
+
+static EMOJI: Bundled = Bundled {
+    name: "bundled-emoji",
+    covers: is_emoji,
+    face: packed!("noto-emoji/NotoEmoji-Regular.ttf.zlib"),
+};
+
+impl FontProvider for &'static Bundled {
     fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        if !request.cluster.chars().next().is_some_and(is_east_asian) {
+        if !request.cluster.chars().next().is_some_and(self.covers) {
             return None;
         }
         let family = InsertFontFamily {
             family: request.family.clone(),
             priority: FontPriority::Lowest,
         };
-        let data = FontData::from_static(inflated()?);
-        Some(FontInsert::new("bundled-east-asian", data, vec![family]))
+        let this: &'static Bundled = self;
+        let data = FontData::from_static(this.face.as_deref()?);
+        Some(FontInsert::new(self.name, data, vec![family]))
     }
 }
 
-/// What the bundled face is for; `assets/fonts/subset.py` has the exact set.
 const fn is_east_asian(char: char) -> bool {
     matches!(char,
         '\u{2460}'..='\u{24FF}' // enclosed letters and digits
@@ -96,18 +131,25 @@ const fn is_east_asian(char: char) -> bool {
         | '\u{FF00}'..='\u{FFEF}') // full-width forms
 }
 
-fn inflated() -> Option<&'static [u8]> {
-    static FACE: LazyLock<Option<Vec<u8>>> = LazyLock::new(inflate);
-    FACE.as_deref()
+/// Blocks with emoji, and what joins or varies them.
+const fn is_emoji(char: char) -> bool {
+    matches!(char,
+        '\u{200D}' | '\u{FE0E}'..='\u{FE0F}' | '\u{20E3}' // joiner, variation, keycap
+        | '\u{203C}' | '\u{2049}' | '\u{2139}'
+        | '\u{2300}'..='\u{23FF}'
+        | '\u{25A0}'..='\u{27BF}'
+        | '\u{2934}'..='\u{2935}'
+        | '\u{2B00}'..='\u{2BFF}'
+        | '\u{1F000}'..='\u{1FAFF}' // regional indicators among them
+        | '\u{E0020}'..='\u{E007F}') // tags
 }
 
-fn inflate() -> Option<Vec<u8>> {
-    const PACKED: &[u8] = include_bytes!("../../../assets/fonts/wqy-microhei/WQYMicroHei.ttf.zlib");
-    let mut face = Vec::with_capacity(PACKED.len() * 2);
-    match flate2::read::ZlibDecoder::new(PACKED).read_to_end(&mut face) {
+fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut face = Vec::with_capacity(packed.len() * 2);
+    match flate2::read::ZlibDecoder::new(packed).read_to_end(&mut face) {
         Ok(_) => Some(face),
         Err(error) => {
-            log::warn!("Cannot unpack the bundled East Asian font: {error}");
+            log::warn!("Cannot unpack a bundled font: {error}");
             None
         }
     }
@@ -133,8 +175,22 @@ mod tests {
 
     #[test]
     fn bundled_face_has_chinese_kana_hangul_and_full_width_forms() {
-        let mut fonts = fonts(vec![Arc::new(Bundled)]);
+        let mut fonts = fonts(vec![Arc::new(&EAST_ASIAN)]);
         let text = "动物世界轉碼あカ한（）、。「」《》：；！？①";
+        assert_eq!(lacking(&mut fonts, text), "");
+    }
+
+    #[test]
+    fn bundled_face_has_han_outside_the_basic_plane() {
+        let mut fonts = fonts(vec![Arc::new(&RARE_HAN)]);
+        assert_eq!(lacking(&mut fonts, "𠮷𠮟𡐓𦒍𬭳"), "");
+    }
+
+    #[test]
+    fn bundled_face_has_emoji_and_what_joins_them() {
+        assert!(EMOJI.face.is_some());
+        let mut fonts = fonts(vec![Arc::new(&EMOJI)]);
+        let text = "🎬🐼❤👨🇨🏽⭐⏰‼\u{200D}\u{E0067}\u{E007F}";
         assert_eq!(lacking(&mut fonts, text), "");
     }
 
@@ -152,7 +208,7 @@ mod tests {
             assert!(!seen.swap(true, Ordering::Relaxed), "asked again");
             panic!("no fonts at all")
         });
-        let mut fonts = fonts(vec![Arc::new(guarded), Arc::new(Bundled)]);
+        let mut fonts = fonts(vec![Arc::new(guarded), Arc::new(&EAST_ASIAN)]);
         assert_eq!(lacking(&mut fonts, "动物"), "");
         assert!(asked.load(Ordering::Relaxed));
     }

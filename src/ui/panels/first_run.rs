@@ -22,7 +22,7 @@ use crate::ui::{Actions, Cx};
 
 const WIDTH: f32 = 744.0;
 const GAP: f32 = 32.0;
-const CARD: Vec2 = vec2(364.0, 168.0);
+const CARD: f32 = 168.0;
 const ROW: f32 = 32.0;
 const MARK: f32 = 36.0;
 /// How many recent files there is room for.
@@ -86,18 +86,22 @@ fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
             command: Command::Paste,
         },
     ];
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = S16;
-        for card in cards {
-            let response = card_ui(ui, cx, &card);
-            if response.clicked() {
-                out.extend(card.command.action(cx));
-            }
-            if card.command == Command::Open {
-                focus_once(ui, &response);
-            }
+    let size = vec2(ui.available_width(), CARD);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
+    let (left, right) = row.split_left_right_at_fraction(0.5);
+    let places = [
+        left.with_max_x(left.right() - S16 / 2.0),
+        right.with_min_x(right.left() + S16 / 2.0),
+    ];
+    for (place, card) in places.into_iter().zip(cards) {
+        let response = card_ui(ui, cx, place, &card);
+        if response.clicked() {
+            out.extend(card.command.action(cx));
         }
-    });
+        if card.command == Command::Open {
+            focus_once(ui, &response);
+        }
+    }
 }
 
 /// A way to begin.
@@ -108,9 +112,10 @@ struct Card {
     command: Command,
 }
 
-fn card_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) -> Response {
+fn card_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, card: &Card) -> Response {
     let p = cx.palette;
-    let (rect, response) = ui.allocate_exact_size(CARD, Sense::click());
+    let id = ui.scope_id().with(card.title);
+    let response = ui.interact(rect, id, Sense::click());
     named(&response, Role::Button, card.title);
     let fill = if response.hovered() {
         p.bg_hover
@@ -260,7 +265,7 @@ fn samples_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         (Verdict::PartlyFailed, words.sample_failed, words.one_task),
         (Verdict::Unknown, words.sample_night, words.many_tasks),
     ];
-    for (verdict, title, note) in samples {
+    for (index, (verdict, title, note)) in samples.into_iter().enumerate() {
         let entry = Entry {
             mark: Mark::Glyph(verdict),
             title,
@@ -268,8 +273,8 @@ fn samples_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         };
         let response = entry_ui(ui, cx, &entry, Sense::click());
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
-        if response.on_hover_text(cx.text.keys.samples).clicked() {
-            out.push(Action::Open(OpenAction::Samples));
+        if response.clicked() {
+            out.push(Action::Open(OpenAction::Sample(index)));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::state::{Action, ListAction};
 use crate::store::{Bar, Histogram};
 use crate::text::frame;
 use crate::ui::theme::{self, S4, S8, S12};
-use crate::ui::widgets::{Line, memo, named, paint_line};
+use crate::ui::widgets::{Line, line_width, memo, named, paint_line};
 use crate::ui::{Actions, Cx};
 use axis::Tick;
 use bars::Bars;
@@ -26,6 +26,9 @@ pub(super) fn histogram_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let inner = rect.shrink2(vec2(S12, 0.0));
     let histogram = &cx.state.list.view.histogram;
+    if cx.state.list.view.is_empty() {
+        return;
+    }
     if histogram.bars.is_empty() {
         let line = Line::new(cx.text.list.no_time, theme::small(), cx.palette.text_3);
         paint_line(ui.painter(), inner, Align::Min, &line);
@@ -154,7 +157,10 @@ fn axis_ui(ui: &Ui, cx: &Cx<'_>, plot: Rect) {
         ui,
         "histogram axis",
         stamp(cx, histogram, plot.width()),
-        || axis::ticks(histogram, plot.width(), cx.text),
+        || {
+            let measure = |label: &str| line_width(ui.painter(), label, theme::axis());
+            axis::ticks(histogram, plot.width(), cx.text, measure)
+        },
     );
     let y = plot.bottom() + 10.0;
     for Tick { x, label } in ticks.iter() {

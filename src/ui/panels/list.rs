@@ -6,6 +6,7 @@ mod menu;
 mod progress;
 mod row;
 mod table;
+mod times;
 mod words;
 
 use egui::{Id, Sense as Senses, Ui, vec2};
@@ -18,7 +19,7 @@ use crate::text::frame;
 use crate::ui::theme::{self, HAIRLINE, S12};
 use crate::ui::widgets::{Button, Line, VirtualList, label, paint_line};
 use crate::ui::{Actions, Cx, Layout};
-use words::NewestDay;
+use times::Times;
 
 pub(crate) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
     ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
@@ -27,7 +28,8 @@ pub(crate) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Action
             header::narrow_header_ui(ui, cx, out);
             rule(ui, cx);
             progress::progress_ui(ui, cx, out);
-            table::head_ui(ui, cx);
+            let times = Times::of(ui, cx, Look::Table.row_height());
+            table::head_ui(ui, cx, times.width);
         }
         Layout::Wide | Layout::Medium => {
             header::header_ui(ui, cx, out);
@@ -104,7 +106,7 @@ impl Look {
 fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
     let list = &cx.state.list;
     let look = Look::of(layout, list.density);
-    let newest = NewestDay::of(&list.view.histogram, cx.text.zone);
+    let times = Times::of(ui, cx, look.row_height());
     let response = VirtualList {
         row_height: look.row_height(),
         len: list.view.len(),
@@ -118,7 +120,7 @@ fn rows_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
             .task_at(index)
             .and_then(|idx| cx.state.index.task(idx));
         if let Some(task) = task {
-            let row = words::row(cx, &task, newest);
+            let row = words::row(cx, &task, times);
             row_ui(ui, cx, (look, rect), (&task, &row), out);
         }
     });
@@ -163,8 +165,8 @@ fn row_ui(
         out.push(Action::App(AppAction::SetFocus(Pane::Detail)));
     }
     menu::row_menu(cx, task, &response, out);
-    if let Some(whole) = cut {
-        response.on_hover_text(whole);
+    if let Some(hint) = row.hint(cut) {
+        response.on_hover_text(hint);
     }
 }
 

@@ -57,7 +57,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
                     ui,
                     &Line::new(icons::WARNING, theme::icon(20.0), p.part.text),
                 );
-                let title = frame::report_title(cx.text.lang, totals.unreadable, totals.records);
+                let sources = cx.state.sources.problems.len() - totals.unreadable;
+                let title = frame::report_title(cx.text.lang, totals, sources);
                 label(ui, &Line::new(&title, theme::title(), p.text));
             });
         });

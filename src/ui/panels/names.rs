@@ -57,7 +57,8 @@ pub(super) fn value_name(value: &FacetValue, sources: &Sources, text: &Text) -> 
     match value {
         FacetValue::Verdict(verdict) => verdict_name(*verdict, text).to_owned(),
         FacetValue::Code(code) => code_name(code).to_owned(),
-        FacetValue::EventType(name) | FacetValue::Kind(name) => name.clone(),
+        FacetValue::EventType(name) => name.clone(),
+        FacetValue::Kind(name) => kind_name(name, text),
         FacetValue::Template { family, definition } => {
             template_name(family.as_deref(), *definition, text)
         }
@@ -70,6 +71,7 @@ pub(super) fn chip_value(value: &FacetValue, sources: &Sources, text: &Text) -> 
     match value {
         FacetValue::Verdict(verdict) => chip_verdict(*verdict, text).to_owned(),
         FacetValue::Template { definition, .. } => definition.to_string(),
+        FacetValue::Kind(name) => name.clone(),
         other => value_name(other, sources, text),
     }
 }
@@ -81,12 +83,25 @@ pub(super) fn value_hint(value: &FacetValue, text: &Text) -> Option<String> {
         FacetValue::EventType(name) => {
             event_type::description(name).map(|words| format!("{name}\n{}", words.get(text.lang)))
         }
-        FacetValue::Kind(name) => Some(sub_task::label(ResultSet::Media, name, text.lang)),
+        FacetValue::Kind(name) => Some(kind_name(name, text)),
         FacetValue::Template { family, definition } => family
             .as_ref()
             .map(|family| format!("{family} {definition}")),
         FacetValue::Verdict(_) | FacetValue::Source(_) => None,
     }
+}
+
+/// The kind of a sub-task; a facet does not say in which of the four lists it stands.
+fn kind_name(kind: &str, text: &Text) -> String {
+    const SETS: [ResultSet; 4] = [
+        ResultSet::Media,
+        ResultSet::ContentReview,
+        ResultSet::Analysis,
+        ResultSet::Recognition,
+    ];
+    let labels = SETS.map(|set| sub_task::label(set, kind, text.lang));
+    let known = labels.into_iter().find(|label| label != kind);
+    known.unwrap_or_else(|| kind.to_owned())
 }
 
 /// The last part of a dotted code, by which people know it.

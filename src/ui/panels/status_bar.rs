@@ -3,7 +3,7 @@
 use egui::{Align, Layout as Flow, Ui, UiBuilder, vec2};
 
 use crate::model::Zone;
-use crate::state::{Action, AppAction, Pane};
+use crate::state::{Action, AppAction, Pane, Phase};
 use crate::text::format;
 use crate::text::frame::{self, Totals};
 use crate::ui::command::{Command, in_raw};
@@ -42,23 +42,35 @@ fn left_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout) {
     ui.add_space(S4);
     divider(ui, cx);
     ui.add_space(S4);
+    words(ui, cx, &progress(cx));
+}
+
+/// What is being done; when all is read, how much that was and how long it took.
+fn progress(cx: &Cx<'_>) -> String {
     let sources = &cx.state.sources.list;
-    let bytes = sources.iter().map(|source| source.bytes_read).sum();
-    let secs = sources
-        .iter()
-        .map(|source| source.elapsed.as_secs_f64())
-        .sum();
     if cx.state.sources.is_reading() {
-        words(ui, cx, cx.text.chrome.reading);
-    } else {
-        words(ui, cx, &frame::indexed(cx.text.lang, bytes, secs));
+        return cx.text.chrome.reading.to_owned();
     }
+    // The time of a followed file is mostly waiting.
+    let ended = || {
+        sources
+            .iter()
+            .filter(|source| matches!(source.phase, Phase::Ended(_)))
+    };
+    if ended().next().is_none() {
+        return cx.text.chrome.following.to_owned();
+    }
+    let bytes = ended().map(|source| source.bytes_read).sum();
+    let secs = ended().map(|source| source.elapsed.as_secs_f64()).sum();
+    frame::indexed(cx.text.lang, bytes, secs)
 }
 
 /// What all sources hold together.
 pub(super) fn totals(cx: &Cx<'_>) -> Totals {
     let index = &cx.state.index;
-    let unreadable = cx.state.sources.problems.len();
+    // A problem told at no line is one of a source, and no record.
+    let problems = &cx.state.sources.problems;
+    let unreadable = problems.iter().filter(|problem| problem.line > 0).count();
     Totals {
         records: index.row_count() + unreadable,
         unreadable,

@@ -280,7 +280,7 @@ pub(super) fn pair_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, content: impl FnOnce(
 fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, failure: &Failure, out: &mut Actions) {
     let words = cx.text.detail;
     ui.horizontal(|ui| {
-        let evidence = Button::new(words.copy_evidence).icon(icons::CLIPBOARD_TEXT);
+        let evidence = Button::new(words.copy_evidence).icon(icons::COPY);
         if ui.add(evidence).clicked() {
             out.push(Action::Detail(DetailAction::CopyEvidence(failure.sub_task)));
         }
@@ -328,7 +328,7 @@ fn short_ui(ui: &mut Ui, cx: &Cx<'_>, (failure, fill): (&Failure, f32), out: &mu
         ui.set_width(ui.available_width());
         let mut asked = false;
         title_ui(ui, cx, failure, |ui, _| {
-            asked = icon_button_small(ui, icons::CLIPBOARD_TEXT, words.copy_evidence).clicked();
+            asked = icon_button_small(ui, icons::COPY, words.copy_evidence).clicked();
         });
         if asked {
             out.push(Action::Detail(DetailAction::CopyEvidence(failure.sub_task)));
@@ -381,7 +381,7 @@ fn strip_ui(ui: &mut Ui, cx: &Cx<'_>, failure: &Failure, out: &mut Actions) {
             .layout(Layout::right_to_left(Align::Center)),
     );
     let ui = &mut strip;
-    let evidence = Button::new(cx.text.detail.copy_evidence).icon(icons::CLIPBOARD_TEXT);
+    let evidence = Button::new(cx.text.detail.copy_evidence).icon(icons::COPY);
     if ui.add(evidence).clicked() {
         out.push(Action::Detail(DetailAction::CopyEvidence(failure.sub_task)));
     }

@@ -23,27 +23,34 @@ pub(super) enum FindingsLine {
     Others(String),
 }
 
-/// Builds the line. A rendition that failed stands among the failures, not here.
+/// Builds the line; it counts what the outputs tab counts.
 pub(super) fn line(detail: &Detail, text: &Text) -> FindingsLine {
-    let made = detail.sub_tasks.iter().any(|sub| !sub.outputs.is_empty());
-    let found: Vec<FindingKind> = findings(detail)
+    let all: Vec<FindingKind> = findings(detail)
         .into_iter()
         .map(|finding| finding.what)
-        .filter(|what| *what != FindingKind::MissingRung)
         .collect();
-    if found.is_empty() {
-        let comparable = made && detail.media.is_some();
-        return if comparable {
-            FindingsLine::Clean
-        } else {
-            FindingsLine::Silent
-        };
+    let is_missing = |what: &FindingKind| *what == FindingKind::MissingRung;
+    let (missing, odd): (Vec<FindingKind>, Vec<FindingKind>) =
+        all.iter().copied().partition(is_missing);
+    match (missing.len(), odd.len()) {
+        (0, 0) => without_findings(detail),
+        (lost, 0) => FindingsLine::Others(say::missing(text.lang, lost)),
+        (lost, short) => match all_short(&odd) {
+            Some(by) => {
+                let by = format::duration(by);
+                FindingsLine::Shorter(say::shorter(text.lang, short, &by, lost))
+            }
+            None => FindingsLine::Others(say::findings(text.lang, all.len(), &kinds(&all, text))),
+        },
     }
-    match all_short(&found) {
-        Some(by) => {
-            FindingsLine::Shorter(say::shorter(text.lang, found.len(), &format::duration(by)))
-        }
-        None => FindingsLine::Others(say::findings(text.lang, found.len(), &kinds(&found, text))),
+}
+
+fn without_findings(detail: &Detail) -> FindingsLine {
+    let made = detail.sub_tasks.iter().any(|sub| !sub.outputs.is_empty());
+    if made && detail.media.is_some() {
+        FindingsLine::Clean
+    } else {
+        FindingsLine::Silent
     }
 }
 
@@ -120,7 +127,7 @@ mod tests {
     #[test]
     fn short_outputs_are_summed_up() {
         let line = line(&sample("04-partly-failed.json"), &text(Lang::En));
-        let words = "2 outputs are 1m34s shorter than the source.";
+        let words = "2 outputs are 1m34s shorter than the source, 1 is missing.";
         assert_eq!(line, FindingsLine::Shorter(words.to_owned()));
     }
 
@@ -131,8 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn outputs_that_failed_are_named_as_missing() {
+        let detail = sample("05-all-failed.json");
+        let lost = findings(&detail).len();
+        assert!(lost > 1);
+        let words = format!("{lost} outputs are missing.");
+        let line = line(&detail, &text(Lang::En));
+        assert_eq!(line, FindingsLine::Others(words));
+    }
+
+    #[test]
     fn without_outputs_there_is_nothing_to_say() {
-        let line = line(&sample("05-all-failed.json"), &text(Lang::En));
+        let line = line(&Detail::default(), &text(Lang::En));
         assert_eq!(line, FindingsLine::Silent);
     }
 }

@@ -13,14 +13,16 @@ use crate::ui::widgets::{
 };
 use crate::ui::{self, Actions, Cx, icons};
 
+use super::failures;
 use super::sub_rows::{self, Span};
 use super::values::{both_zones, id_ui, within};
 
 const HEIGHT: f32 = 108.0;
 const HEIGHT_NARROW: f32 = 68.0;
 const GLYPH: f32 = 20.0;
-/// Room the controls at the right take.
+/// Room the controls at the right take, and without the button for evidence.
 const CONTROLS: f32 = 220.0;
+const CONTROLS_FEW: f32 = 96.0;
 
 /// What the head says beside names and ids.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub(super) struct HeadRows {
     /// "took 16m58s" and "0.28× media length".
     pub(super) facts: Vec<String>,
     pub(super) moderation_hit: bool,
+    /// Whether there is evidence of a failure to hand on.
+    pub(super) has_failures: bool,
 }
 
 /// Builds the head's sentences.
@@ -52,6 +56,7 @@ pub(super) fn rows(detail: &Detail, text: &Text) -> HeadRows {
         time,
         facts,
         moderation_hit: is_flagged(detail),
+        has_failures: !failures::rows(detail, text).list.is_empty(),
     }
 }
 
@@ -147,13 +152,13 @@ fn rightward() -> Layout {
 impl Head<'_> {
     fn wide_ui(&self, ui: &mut Ui, cx: &Cx<'_>, area: Rect, out: &mut Actions) {
         let first = line_at(area, 28.0, 28.0);
-        let name = first.with_max_x(first.right() - CONTROLS);
+        let name = first.with_max_x(first.right() - self.controls());
         within(ui, ("name", name), rightward(), |ui| {
             self.name_ui(ui, cx, 150.0, out);
             self.tags_ui(ui, cx);
         });
         within(ui, ("controls", first), leftward(), |ui| {
-            controls_ui(ui, cx, out);
+            controls_ui(ui, cx, self.rows, out);
         });
         within(
             ui,
@@ -172,7 +177,7 @@ impl Head<'_> {
 
     fn narrow_ui(&self, ui: &mut Ui, cx: &Cx<'_>, area: Rect, out: &mut Actions) {
         let first = line_at(area, 25.0, 28.0);
-        let name = first.with_max_x(first.right() - CONTROLS);
+        let name = first.with_max_x(first.right() - self.controls());
         within(ui, ("name", name), rightward(), |ui| {
             self.name_ui(ui, cx, 300.0, out);
             verdict_pill(ui, self.detail.verdict, &self.rows.verdict);
@@ -180,7 +185,7 @@ impl Head<'_> {
             self.tags_ui(ui, cx);
         });
         within(ui, ("controls", first), leftward(), |ui| {
-            controls_ui(ui, cx, out);
+            controls_ui(ui, cx, self.rows, out);
         });
         let second = line_at(area, 57.0, 18.0);
         let brief = Line::new(&self.rows.brief, theme::small(), cx.palette.text_2);
@@ -194,6 +199,14 @@ impl Head<'_> {
         });
         let ids = second.with_max_x(facts.left() - S12);
         within(ui, ("ids", ids), rightward(), |ui| self.ids_ui(ui, cx, out));
+    }
+
+    fn controls(&self) -> f32 {
+        if self.rows.has_failures {
+            CONTROLS
+        } else {
+            CONTROLS_FEW
+        }
     }
 
     /// The name, leaving `rest` points for what stands beside it.
@@ -290,19 +303,15 @@ impl Head<'_> {
     }
 }
 
-fn controls_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+fn controls_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &HeadRows, out: &mut Actions) {
     let words = cx.text.detail;
-    let evidence = Button::new(words.evidence)
-        .icon(icons::PACKAGE)
-        .name(words.copy_evidence);
-    if ui
-        .add(evidence)
-        .on_hover_text(words.copy_evidence)
-        .clicked()
-    {
-        out.push(Action::Detail(DetailAction::CopyEvidence(None)));
+    if rows.has_failures {
+        let evidence = Button::new(words.copy_evidence).icon(icons::COPY);
+        if ui.add(evidence).clicked() {
+            out.push(Action::Detail(DetailAction::CopyEvidence(None)));
+        }
+        ui.add_space(S8);
     }
-    ui.add_space(S8);
     let line = cx.state.list.selected_line();
     let last = cx.state.list.view.len().saturating_sub(1);
     let enabled = [

@@ -268,7 +268,8 @@ fn caption(detail: &Detail, longest: Option<usize>, text: &Text) -> String {
     let mut caption = say::succeeded(text.lang, ok, subs.len());
     let slowest = longest.and_then(|at| subs.get(at));
     if let Some((sub, secs)) = slowest.and_then(|sub| Some((sub, took(sub)?))) {
-        caption += &say::slowest(text.lang, &sub.kind, &say::whole_secs(secs));
+        let name = sub_task::label(sub.set, &sub.kind, text.lang);
+        caption += &say::slowest(text.lang, &name, &say::whole_secs(secs));
     }
     caption
 }

@@ -25,7 +25,8 @@ pub(super) fn template_words(sub: &SubTask, text: &Text) -> String {
     }
 }
 
-fn video_rungs(output: &Output) -> usize {
+/// The rungs with a picture; sound of its own is not counted.
+pub(super) fn video_rungs(output: &Output) -> usize {
     let has_picture = |rung: &&Rung| rung.kind.as_deref() != Some("audio");
     output.rungs.iter().filter(has_picture).count()
 }

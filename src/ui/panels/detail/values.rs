@@ -2,7 +2,7 @@
 
 use egui::{Align, CursorIcon, Popup, Rect, Role, Sense, Ui, Vec2, vec2};
 
-use crate::model::{NodeId, Zone};
+use crate::model::{JsonTree, NodeId, Zone};
 use crate::state::{Action, AppAction, DetailAction, ListAction, PathStyle, path_text};
 use crate::text::format;
 use crate::ui::theme::{self, ICON_INLINE, RADIUS_CHIP, S4, S8};
@@ -59,7 +59,7 @@ pub(super) fn value_ui(ui: &mut Ui, cx: &Cx<'_>, value: &Value<'_>, out: &mut Ac
 fn copy_path(cx: &Cx<'_>, node: NodeId, out: &mut Actions) {
     if let Some(detail) = cx.detail() {
         let path = path_text(&detail.tree, node, PathStyle::JsonPath);
-        copy(out, cx.text.chrome.copy_path, &path);
+        copy(out, cx.text.detail.path, &path);
     }
 }
 
@@ -94,6 +94,24 @@ fn id_menu(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), out: &mut Actions
     if menu_item(ui, MenuItem::new(words.filter_for).icon(icons::PLUS)).clicked() {
         out.push(Action::List(ListAction::SetText(id.to_owned())));
     }
+    let Some(node) = cx.detail().and_then(|detail| node_of(&detail.tree, id)) else {
+        return;
+    };
+    if menu_item(ui, MenuItem::new(words.copy_path).icon(icons::HASH)).clicked() {
+        copy_path(cx, node, out);
+    }
+    let raw = MenuItem::new(words.show_in_raw).icon(icons::BRACKETS_CURLY);
+    if menu_item(ui, raw).clicked() {
+        out.push(Action::Detail(DetailAction::ShowInRaw(node)));
+    }
+}
+
+/// Where the event first names the id; it may be known from another delivery alone.
+fn node_of(tree: &JsonTree, id: &str) -> Option<NodeId> {
+    let nodes = 0..NodeId::try_from(tree.nodes.len()).unwrap_or(NodeId::MAX);
+    nodes
+        .into_iter()
+        .find(|node| tree.text_of(*node) == Some(id))
 }
 
 fn copy_icon(ui: &mut Ui, cx: &Cx<'_>, name: &str) -> bool {

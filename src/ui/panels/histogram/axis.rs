@@ -29,8 +29,8 @@ const STEPS: [i64; 19] = [
     91 * DAY,
     364 * DAY,
 ];
-/// Least distance of two labels.
-const ROOM: f32 = 46.0;
+/// Least gap between two labels.
+const GAP: f32 = 12.0;
 
 /// A label and where it begins, from the left of the bars.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,14 +39,20 @@ pub(super) struct Tick {
     pub(super) label: String,
 }
 
-/// The labels for bars in `width` points.
-pub(super) fn ticks(histogram: &Histogram, width: f32, text: &Text) -> Vec<Tick> {
+/// The labels for bars in `width` points; `measure` tells how wide a label is.
+pub(super) fn ticks(
+    histogram: &Histogram,
+    width: f32,
+    text: &Text,
+    measure: impl Fn(&str) -> f32,
+) -> Vec<Tick> {
     let bar = step(width, histogram.bars.len());
     let secs = i64::from(histogram.width_secs.max(1));
     let points_a_sec = bar / secs as f32;
-    let fits = |step: &i64| *step >= secs && *step as f32 * points_a_sec >= ROOM;
-    let step = STEPS.into_iter().find(fits).unwrap_or(364 * DAY);
     let from = i64::from(histogram.start);
+    let room = |step: i64| GAP + widest(from, step, text, &measure);
+    let fits = |step: &i64| *step >= secs && *step as f32 * points_a_sec >= room(*step);
+    let step = STEPS.into_iter().find(fits).unwrap_or(364 * DAY);
     let to = i64::from(histogram.bar_start(histogram.bars.len()));
     let offset = Civil::at(from, text.zone).map_or(0, |civil| i64::from(civil.offset_secs));
     let first = (from + offset).div_euclid(step) * step - offset;
@@ -58,17 +64,30 @@ pub(super) fn ticks(histogram: &Histogram, width: f32, text: &Text) -> Vec<Tick>
             x: (time - from) as f32 * points_a_sec,
             label: label(time, step, text),
         })
-        .filter(|tick| tick.x + ROOM * 0.75 <= width)
+        .filter(|tick| tick.x + measure(&tick.label) <= width)
         .collect()
+}
+
+/// How wide the labels at that step become: those of times, and of the days between them.
+fn widest(near: i64, step: i64, text: &Text, measure: impl Fn(&str) -> f32) -> f32 {
+    let day = measure(&frame::day(text.lang, near, text.zone));
+    let time = measure(&clock(near, step, text.zone));
+    if step >= DAY { day } else { day.max(time) }
 }
 
 fn label(time: i64, step: i64, text: &Text) -> String {
     if step >= DAY || is_midnight(time, text.zone) {
         frame::day(text.lang, time, text.zone)
-    } else if step < MINUTE {
-        format::clock(time, text.zone)
     } else {
-        format::clock_minutes(time, text.zone)
+        clock(time, step, text.zone)
+    }
+}
+
+fn clock(time: i64, step: i64, zone: Zone) -> String {
+    if step < MINUTE {
+        format::clock(time, zone)
+    } else {
+        format::clock_minutes(time, zone)
     }
 }
 
@@ -91,8 +110,12 @@ mod tests {
         }
     }
 
+    fn six_a_letter(label: &str) -> f32 {
+        label.chars().map(|_| 6.0).sum()
+    }
+
     fn labels(histogram: &Histogram, zone: Zone) -> String {
-        let ticks = ticks(histogram, 384.0, &Text::new(Lang::En, zone));
+        let ticks = ticks(histogram, 384.0, &Text::new(Lang::En, zone), six_a_letter);
         let labels: Vec<String> = ticks.into_iter().map(|tick| tick.label).collect();
         labels.join(" ")
     }
@@ -120,6 +143,19 @@ mod tests {
     #[test]
     fn one_bar_has_at_most_one_label() {
         let one = histogram(1_795_158_000, 1, 1);
-        assert!(ticks(&one, 384.0, &Text::new(Lang::En, Zone::Utc)).len() <= 1);
+        assert!(ticks(&one, 384.0, &Text::new(Lang::En, Zone::Utc), six_a_letter).len() <= 1);
+    }
+
+    #[test]
+    fn labels_of_short_spans_stand_apart() {
+        let text = Text::new(Lang::En, Zone::Utc);
+        for (width_secs, bars) in [(1, 45), (1, 60), (2, 60), (5, 50), (60, 60)] {
+            let span = histogram(1_795_158_003, width_secs, bars);
+            let ticks = ticks(&span, 384.0, &text, six_a_letter);
+            for pair in ticks.windows(2) {
+                let end = pair[0].x + six_a_letter(&pair[0].label);
+                assert!(end + 8.0 <= pair[1].x, "{pair:?}");
+            }
+        }
     }
 }

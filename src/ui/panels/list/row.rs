@@ -14,25 +14,22 @@ use crate::ui::widgets::{
 };
 
 pub(super) const BAR: Vec2 = vec2(56.0, 4.0);
-/// Width of a time of the day in the small mono face.
-const TIME: f32 = 54.0;
 /// What the name keeps beside long verdict words.
 const LEAST_NAME: f32 = 130.0;
+/// What the flag of a moderation hit takes before the verdict words.
+pub(super) const FLAG: f32 = ICON_INLINE + S4;
 
 /// The ground of a row with its name, focus and click.
 pub(super) fn ground(ui: &Ui, rect: Rect, selected: bool, row: &Row<'_>) -> Response {
     let id = ui.scope_id().with("row");
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| {
-        let name = format!("{}, {}", row.name, row.words);
-        WidgetInfo::selected(Role::ListItem, true, selected, name)
-    });
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, row.spoken()));
     row_ground(ui, rect, &response, selected);
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// 44 points high; what had to be cut, whole.
-pub(super) fn two_lines(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String> {
+/// 44 points high; whether something had to be cut.
+pub(super) fn two_lines(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let inner = rect.shrink2(vec2(S12, 0.0));
     let band = |top: f32, height: f32| {
         Rect::from_min_size(inner.min + vec2(0.0, top), vec2(inner.width(), height))
@@ -45,15 +42,15 @@ pub(super) fn two_lines(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Opti
     cut
 }
 
-/// 28 points high.
-pub(super) fn one_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String> {
+/// 28 points high; whether something had to be cut.
+pub(super) fn one_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let inner = rect.shrink2(vec2(S12, 0.0));
     glyph(ui, cx, inner, row);
     let time = row.time.as_deref().unwrap_or("–");
     let line = Line::new(time, theme::mono_small(), cx.palette.text_2);
-    let painted = paint_line(ui.painter(), inner, Align::Max, &line).rect;
+    paint_line(ui.painter(), inner, Align::Max, &line);
     let left = inner.left() + ICON_CONTROL + S8;
-    let right = painted.left().min(inner.right() - TIME) - S12;
+    let right = inner.right() - row.time_width - S12;
     let words = Rect::from_x_y_ranges(left..=right, inner.y_range());
     first_line(ui, cx, words, row)
 }
@@ -69,7 +66,7 @@ pub(super) fn glyph(ui: &Ui, cx: &Cx<'_>, line: Rect, row: &Row<'_>) {
 }
 
 /// Name with its badges, verdict words at the right.
-fn first_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String> {
+fn first_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let words = Line::new(
         &row.words,
         theme::small_strong(),
@@ -78,9 +75,21 @@ fn first_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String>
     let most = (rect.width() - LEAST_NAME).max(rect.width() * 0.4);
     let place = rect.with_min_x(rect.right() - most);
     let painted = paint_line(ui.painter(), place, Align::Max, &words);
-    let name_rect = rect.with_max_x(painted.rect.left() - S8);
-    let name_cut = name_ui(ui, cx, name_rect, row);
-    (name_cut || painted.cut).then(|| format!("{}\n{}", row.name, row.words))
+    let mut right = painted.rect.left() - S8;
+    if row.flagged.is_some() {
+        let from = painted.rect.left() - FLAG;
+        flag(ui, cx, rect.with_min_x(from));
+        right = from - S8;
+    }
+    let name_cut = name_ui(ui, cx, rect.with_max_x(right), row);
+    name_cut || painted.cut
+}
+
+/// The flag of a moderation hit at the left of `rect`; the row's name says it too.
+pub(super) fn flag(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let place = rect.with_max_x(rect.left() + ICON_INLINE);
+    let icon = Line::new(icons::FLAG, theme::icon(ICON_INLINE), cx.palette.part.text);
+    paint_line(ui.painter(), place, Align::Center, &icon);
 }
 
 /// The name and what stands behind it; whether the name had to be cut.
@@ -90,7 +99,8 @@ pub(super) fn name_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
         crate::ui::widgets::line_width(ui.painter(), text, theme::mono_small()) + 13.0 + S8
     });
     let mark = if row.marked { ICON_INLINE + S4 } else { 0.0 };
-    let name = Line::new(row.name, theme::strong(), p.text).middle();
+    let color = if row.named { p.text } else { p.text_2 };
+    let name = Line::new(row.name, theme::strong(), color).middle();
     let room = rect.with_max_x(rect.right() - badge - mark);
     let (mut right, cut) = words_at(ui, room, &name);
     if let Some(text) = &row.deliveries {
@@ -115,28 +125,23 @@ pub(super) fn name_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
 /// Id and duration, bar and time at the right.
 fn second_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) {
     let p = cx.palette;
-    let mono = |text: &str| -> (String, egui::FontId) { (text.to_owned(), theme::mono_small()) };
-    let (time, font) = mono(row.time.as_deref().unwrap_or("–"));
-    let time = paint_line(
-        ui.painter(),
-        rect,
-        Align::Max,
-        &Line::new(&time, font, p.text_2),
-    );
-    let bar_right = time.rect.left().min(rect.right() - TIME) - 10.0;
+    let mono = |text| Line::new(text, theme::mono_small(), p.text_2);
+    let time = mono(row.time.as_deref().unwrap_or("–"));
+    paint_line(ui.painter(), rect, Align::Max, &time);
+    let bar_right = rect.right() - row.time_width - 10.0;
     let bar = Rect::from_center_size(pos2(bar_right - BAR.x / 2.0, rect.center().y), BAR);
     verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
-    let left = rect.with_max_x(bar.left() - S8);
-    let id = Line::new(&row.task_id, theme::mono_small(), p.text_2);
-    let (right, _) = words_at(ui, left, &id);
-    let from = if row.task_id.is_empty() {
-        left.left()
-    } else {
-        right + S8
-    };
-    let duration = row.duration.as_deref().unwrap_or("–");
-    let line = Line::new(duration, theme::mono_small(), p.text_2);
-    words_at(ui, left.with_min_x(from), &line);
+    let mut left = rect.with_max_x(bar.left() - S8);
+    if !row.id.is_empty() {
+        let (right, _) = words_at(ui, left, &mono(&row.id));
+        left.min.x = right + S8;
+    }
+    match row.duration.as_deref() {
+        Some(duration) => _ = words_at(ui, left, &mono(duration)),
+        None if row.named => _ = words_at(ui, left, &mono("–")),
+        // An event that is about no medium misses no duration.
+        None => {}
+    }
 }
 
 /// The segments of the verdict bar.

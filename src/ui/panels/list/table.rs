@@ -2,7 +2,7 @@
 
 use egui::{Align, Rangef, Rect, Ui, pos2};
 
-use super::row::{BAR, glyph, name_ui, segments, words_color};
+use super::row::{BAR, FLAG, flag, glyph, name_ui, segments, words_color};
 use super::words::Row;
 use crate::ui::Cx;
 use crate::ui::theme::{self, ICON_CONTROL, S4, S12};
@@ -15,8 +15,11 @@ const COLUMNS: [Column; 6] = [
     column(BAR.x + 16.0, 0.0, 6, Align::Min),
     column(124.0, 0.0, 4, Align::Min),
     column(76.0, 0.0, 5, Align::Max),
-    column(80.0, 0.0, 7, Align::Max),
+    column(CELL_PADDING, 0.0, 7, Align::Max),
 ];
+/// At both sides of what stands in a cell.
+const CELL_PADDING: f32 = 16.0;
+const LEAST_TIME: f32 = 64.0;
 
 const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
     Column {
@@ -27,12 +30,16 @@ const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
     }
 }
 
-/// Where the columns lie in a list of that width.
-fn places(width: f32) -> Vec<Option<Rangef>> {
-    columns(width - S4, &COLUMNS)
+/// Where the columns lie in a list of that width, with times of that width.
+fn places(width: f32, time_width: f32) -> Vec<Option<Rangef>> {
+    let mut all = COLUMNS;
+    if let Some(time) = all.last_mut() {
+        time.min += time_width.max(LEAST_TIME);
+    }
+    columns(width - S4, &all)
 }
 
-pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
+pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, time_width: f32) {
     let words = cx.text.list;
     let names = [
         words.file_name,
@@ -44,7 +51,7 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ];
     let aligns = COLUMNS.iter().map(|column| column.align);
     let heads: Vec<(&str, Align)> = names.into_iter().zip(aligns).collect();
-    let mut places = places(ui.available_width());
+    let mut places = places(ui.available_width(), time_width);
     // The name stands behind the glyph, and so does its heading.
     if let Some(Some(first)) = places.first_mut() {
         first.min += NAME_FROM - 8.0;
@@ -54,10 +61,10 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>) {
 
 const NAME_FROM: f32 = S12 + ICON_CONTROL + 8.0;
 
-/// Paints the cells of a row; what had to be cut, whole.
-pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<String> {
+/// Paints the cells of a row; whether something had to be cut.
+pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let p = cx.palette;
-    let places = places(rect.width());
+    let places = places(rect.width(), row.time_width);
     let mut cells = places.iter().map(|place| cell(rect, *place));
     let mut next = || cells.next().flatten();
     glyph(ui, cx, rect.with_min_x(rect.left() + S12), row);
@@ -65,7 +72,11 @@ pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<Str
     if let Some(place) = next() {
         cut |= name_ui(ui, cx, place.with_min_x(rect.left() + NAME_FROM), row);
     }
-    if let Some(place) = next() {
+    if let Some(mut place) = next() {
+        if row.flagged.is_some() {
+            flag(ui, cx, place);
+            place.min.x += FLAG;
+        }
         let color = words_color(row.verdict, p);
         let line = Line::new(&row.words, theme::small_strong(), color);
         cut |= paint_line(ui.painter(), place, Align::Min, &line).cut;
@@ -74,7 +85,7 @@ pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<Str
         let bar = Rect::from_center_size(pos2(place.left() + BAR.x / 2.0, place.center().y), BAR);
         verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
     }
-    let id = Some(row.task_id.as_str()).filter(|id| !id.is_empty());
+    let id = Some(row.id.as_str()).filter(|id| !id.is_empty());
     for (value, align) in [
         (id, Align::Min),
         (row.duration.as_deref(), Align::Max),
@@ -86,5 +97,5 @@ pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> Option<Str
             paint_line(ui.painter(), place, align, &line);
         }
     }
-    cut.then(|| format!("{}\n{}", row.name, row.words))
+    cut
 }

@@ -1,10 +1,11 @@
 //! What a row of the list says, in words and numbers; made for the rows in sight only.
 
+use super::times::Times;
 use crate::knowledge::error_code::{self, Vocabulary};
 use crate::knowledge::sub_task;
 use crate::knowledge::template::{TemplateKind, preset};
-use crate::model::{Civil, NO_DEFINITION, Outcome, SubRow, Verdict, Zone};
-use crate::store::{Histogram, Index, TaskView};
+use crate::model::{NO_DEFINITION, Outcome, RowFlags, SubRow, Verdict};
+use crate::store::{Index, TaskView};
 use crate::text::sentence::{RowCounts, row_verdict};
 use crate::text::{Text, format, frame};
 use crate::ui::Cx;
@@ -17,11 +18,17 @@ pub(super) struct Row<'a> {
     pub(super) verdict: Verdict,
     /// The file's name, or what stands for it.
     pub(super) name: &'a str,
+    /// The event names its file.
+    pub(super) named: bool,
     pub(super) words: String,
-    /// The id with its middle left out; empty without one.
-    pub(super) task_id: String,
+    /// What the moderation hit is called, where there is one.
+    pub(super) flagged: Option<&'static str>,
+    /// The task's id, else the file's, with its middle left out; empty without one.
+    pub(super) id: String,
     pub(super) duration: Option<String>,
     pub(super) time: Option<String>,
+    /// How wide the times of all rows in sight stand.
+    pub(super) time_width: f32,
     /// `×3`, when it was delivered more than once.
     pub(super) deliveries: Option<String>,
     pub(super) marked: bool,
@@ -30,49 +37,45 @@ pub(super) struct Row<'a> {
     pub(super) progress: Option<f32>,
 }
 
-/// The day of the newest task, whose rows need no date.
-#[derive(Clone, Copy)]
-pub(super) struct NewestDay(Option<(i16, i8, i8)>);
-
-impl NewestDay {
-    pub(super) fn of(histogram: &Histogram, zone: Zone) -> Self {
-        let last = histogram.bars.len().checked_sub(1);
-        let start = last.map(|bar| i64::from(histogram.bar_start(bar)));
-        Self(start.and_then(|time| day(time, zone)))
+impl Row<'_> {
+    /// As it is read aloud.
+    pub(super) fn spoken(&self) -> String {
+        let parts = [Some(self.name), Some(&self.words), self.flagged];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    fn time(self, unix: i64, zone: Zone) -> String {
-        if day(unix, zone) == self.0 {
-            format::clock(unix, zone)
-        } else {
-            format::month_day_clock(unix, zone)
+    /// What hovering adds: what had to be cut, and what the flag means.
+    pub(super) fn hint(&self, cut: bool) -> Option<String> {
+        let whole = cut.then(|| format!("{}\n{}", self.name, self.words));
+        match (whole, self.flagged) {
+            (Some(whole), Some(flag)) => Some(format!("{whole}\n{flag}")),
+            (whole, flag) => whole.or(flag.map(str::to_owned)),
         }
     }
 }
 
-fn day(unix: i64, zone: Zone) -> Option<(i16, i8, i8)> {
-    Civil::at(unix, zone).map(|civil| (civil.year, civil.month, civil.day))
-}
-
-pub(super) fn row<'a>(cx: &Cx<'a>, task: &TaskView<'a>, newest: NewestDay) -> Row<'a> {
+pub(super) fn row<'a>(cx: &Cx<'a>, task: &TaskView<'a>, times: Times) -> Row<'a> {
     let text = cx.text;
     let counts = counts(task.sub_rows);
     let percent = counts.percent.filter(|_| task.verdict == Verdict::Running);
+    let id = [task.task_id, task.file_id]
+        .into_iter()
+        .find(|id| !id.is_empty());
+    let flagged = task.flags.contains(RowFlags::MODERATION_HIT);
     Row {
         verdict: task.verdict,
-        name: if task.file_name.is_empty() {
-            text.list.unnamed
-        } else {
-            task.file_name
-        },
+        name: name(task, text),
+        named: !task.file_name.is_empty(),
         words: verdict_words(&cx.state.index, task, text),
-        task_id: format::short_id(task.task_id),
+        flagged: flagged.then_some(text.verdicts.moderation_hit),
+        id: id.map_or_else(String::new, format::short_id),
         duration: task
             .duration_secs
             .map(|secs| format::duration(f64::from(secs))),
         time: task
             .time()
-            .map(|time| newest.time(i64::from(time), text.zone)),
+            .map(|time| times.words(i64::from(time), text.zone)),
+        time_width: times.width,
         deliveries: (task.deliveries > 1).then(|| format!("×{}", task.deliveries)),
         marked: cx.state.list.marked.contains(&task.idx),
         sub_rows: task.sub_rows,
@@ -80,9 +83,20 @@ pub(super) fn row<'a>(cx: &Cx<'a>, task: &TaskView<'a>, newest: NewestDay) -> Ro
     }
 }
 
+/// The file's name; for an event that tells none, its type.
+fn name<'a>(task: &TaskView<'a>, text: &Text) -> &'a str {
+    let names = [task.file_name, task.event_type];
+    let told = names.into_iter().find(|name| !name.is_empty());
+    told.unwrap_or(text.list.unnamed)
+}
+
 /// The verdict in words: "2 of 6 failed: 1080p, Cover".
 pub(super) fn verdict_words(index: &Index, task: &TaskView<'_>, text: &Text) -> String {
     if task.verdict == Verdict::Unknown {
+        // The type stands in the name's place already.
+        if task.file_name.is_empty() && !task.event_type.is_empty() {
+            return text.list.no_outcome.to_owned();
+        }
         return frame::event_of_type(text.lang, task.event_type);
     }
     let counts = counts(task.sub_rows);

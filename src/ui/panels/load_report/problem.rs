@@ -1,6 +1,7 @@
 //! One thing that could not be read: where, why, how it begins, what to do about it.
 
-use egui::{Align, Frame, Layout as Flow, Margin, Stroke, Ui};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align, Color32, Frame, Label, Layout as Flow, Margin, Stroke, Ui};
 
 use super::words;
 use crate::model::{Problem, Reason};
@@ -10,6 +11,9 @@ use crate::ui::icons;
 use crate::ui::theme::{self, HAIRLINE, RADIUS_CHIP, S4, S8};
 use crate::ui::widgets::{Button, Line, Tone, icon_button_small, label, tag, wrapped};
 use crate::ui::{Actions, Cx};
+
+/// How many lines an excerpt takes at most.
+const EXCERPT_LINES: usize = 3;
 
 pub(super) fn problem_ui(
     ui: &mut Ui,
@@ -79,9 +83,20 @@ fn excerpt_ui(ui: &mut Ui, cx: &Cx<'_>, problem: &Problem) {
         .inner_margin(Margin::symmetric(8, 5))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            label(
-                ui,
-                &Line::new(&problem.excerpt, theme::mono_small(), p.text_2),
-            );
+            let job = excerpt_job(&problem.excerpt, ui.available_width(), p.text_2);
+            ui.add(Label::new(job).selectable(true));
         });
+}
+
+/// The excerpt in a few lines, broken anywhere: it is no prose.
+fn excerpt_job(excerpt: &str, width: f32, color: Color32) -> LayoutJob {
+    let format = TextFormat::simple(theme::mono_small(), color);
+    let mut job = LayoutJob::single_section(excerpt.to_owned(), format);
+    job.wrap = TextWrapping {
+        max_width: width,
+        max_rows: EXCERPT_LINES,
+        break_anywhere: true,
+        overflow_character: Some('…'),
+    };
+    job
 }

@@ -17,7 +17,7 @@ const ROW: f32 = 32.0;
 /// File, shape, size, records, read, unreadable, time.
 const COLUMNS: [Column; 7] = [
     column(120.0, 2.0, 9, Align::Min),
-    column(120.0, 2.0, 4, Align::Min),
+    column(160.0, 3.0, 4, Align::Min),
     column(84.0, 0.0, 5, Align::Max),
     column(76.0, 0.0, 7, Align::Max),
     column(72.0, 0.0, 6, Align::Max),
@@ -68,7 +68,7 @@ pub(super) fn recognised_ui(ui: &mut Ui, cx: &Cx<'_>) {
 fn values(source: &SourceState, text: &Text) -> [String; 7] {
     [
         source.info.name.clone(),
-        words::shape(source, text).to_owned(),
+        words::shape(source, text),
         format::size(source.info.total_bytes.unwrap_or(source.bytes_read)),
         format::len(source.records + source.unreadable),
         format::len(source.records),
@@ -91,7 +91,10 @@ fn source_row(ui: &Ui, cx: &Cx<'_>, source: &SourceState, cells: &[Option<Rect>]
         };
         let line = Line::new(value, font, color);
         let line = if index == 0 { line.middle() } else { line };
-        paint_line(ui.painter(), rect, column.align, &line);
+        if paint_line(ui.painter(), rect, column.align, &line).cut {
+            let id = ui.scope_id().with((source.info.id.0, index));
+            ui.interact(rect, id, Sense::hover()).on_hover_text(value);
+        }
     }
 }
 

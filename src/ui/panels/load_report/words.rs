@@ -1,8 +1,8 @@
 //! The load report in words, on the screen and as text to hand on.
 
-use crate::model::{Problem, Reason, Shape};
+use crate::model::{Compression, Encoding, Problem, Reason, Shape};
 use crate::state::{AppState, Phase, SourceState};
-use crate::text::{Text, format, sentence};
+use crate::text::{Text, format, frame, sentence};
 
 /// The reason in two or three words.
 pub(super) fn reason_tag(reason: &Reason, text: &Text) -> &'static str {
@@ -24,12 +24,31 @@ pub(super) fn reason_tag(reason: &Reason, text: &Text) -> &'static str {
     }
 }
 
-pub(super) fn shape(source: &SourceState, text: &Text) -> &'static str {
-    match source.info.shape {
+/// How its records stand, and what it is wrapped in: "JSON documents · gzip · GB18030".
+pub(super) fn shape(source: &SourceState, text: &Text) -> String {
+    let shape = match source.info.shape {
         Shape::Lines => text.load.shape_lines,
         Shape::Documents => text.load.shape_documents,
         Shape::LogLines => text.load.shape_log,
+    };
+    let compression = match source.info.compression {
+        Compression::None => None,
+        Compression::Gzip => Some("gzip"),
+        Compression::Zstd => Some("zstd"),
+    };
+    let encoding = match source.info.encoding {
+        Encoding::Utf8 => None,
+        Encoding::Utf8Bom => Some("UTF-8 BOM"),
+        Encoding::Utf16Le => Some("UTF-16LE"),
+        Encoding::Utf16Be => Some("UTF-16BE"),
+        Encoding::Gb18030 => Some("GB18030"),
+    };
+    let parts = [Some(shape), compression, encoding];
+    let mut parts: Vec<String> = parts.into_iter().flatten().map(str::to_owned).collect();
+    if source.text_lines > 0 {
+        parts.push(frame::text_lines(text.lang, source.text_lines));
     }
+    parts.join(" · ")
 }
 
 /// How long reading took, or what it is doing.

@@ -3,7 +3,7 @@
 use egui::{Align, Layout as Flow, Rect, Sense, Ui, UiBuilder, vec2};
 
 use super::super::names;
-use super::line::{Lead, RailLine, Shown};
+use super::line::{Lead, RailLine, Shown, beside};
 use crate::state::{Action, ListAction};
 use crate::store::{Facet, FacetCount, FacetValue, Sense as FilterSense};
 use crate::text::{format, frame};
@@ -43,7 +43,9 @@ pub(super) fn facet_ui(ui: &mut Ui, cx: &Cx<'_>, facet: Facet, out: &mut Actions
     for (entry, label) in shown.iter().zip(labels.iter()) {
         value_ui(ui, cx, entry, label, out);
     }
-    more_ui(ui, cx, facet, entries.len(), out);
+    if facet != Facet::Verdict {
+        more_ui(ui, cx, (facet, FEW), entries.len(), out);
+    }
 }
 
 fn stamp(cx: &Cx<'_>, entries: &[FacetCount], few: usize) -> u64 {
@@ -111,7 +113,7 @@ fn value_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &FacetCount, label: &Labelled, out:
         .as_deref()
         .or(shown.cut.then_some(label.name.as_str()))
     {
-        shown.response.on_hover_text(hint);
+        beside(&shown.response, hint);
     }
 }
 
@@ -153,11 +155,18 @@ fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, name: &str) -> Option<Filter
     chosen
 }
 
-fn more_ui(ui: &mut Ui, cx: &Cx<'_>, facet: Facet, count: usize, out: &mut Actions) {
-    if facet == Facet::Verdict || count <= FEW {
+/// The line that shows all values where only a few stand.
+pub(super) fn more_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (facet, few): (Facet, usize),
+    count: usize,
+    out: &mut Actions,
+) {
+    if count <= few {
         return;
     }
-    let more = frame::more(cx.text.lang, count - FEW);
+    let more = frame::more(cx.text.lang, count - few);
     let expanded = cx.state.list.expanded.contains(&facet);
     let name = if expanded { cx.text.rail.fewer } else { &more };
     let spoken = format!("{}: {name}", names::facet_name(facet, cx.text));

@@ -1,7 +1,8 @@
 //! A line of the rail: icon or glyph, name, count, and the bar behind them.
 
 use egui::{
-    Align, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, CursorIcon, Rect, RectAlign, Response, Role, Sense, Stroke, Tooltip, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::model::Verdict;
@@ -175,6 +176,13 @@ impl RailLine<'_> {
         }
         size + if self.is_page() { 8.0 } else { 6.0 }
     }
+}
+
+/// Shows a hint at the right of the rail, where it covers no other line.
+pub(super) fn beside(response: &Response, hint: &str) {
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START).gap(12.0);
+    tooltip.show(|ui| ui.label(hint));
 }
 
 fn strike(ui: &Ui, cx: &Cx<'_>, painted: Painted) {

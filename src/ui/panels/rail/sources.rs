@@ -2,26 +2,32 @@
 
 use egui::{Align, Layout as Flow, Rect, Ui, UiBuilder, vec2};
 
-use super::facets::head_ui;
-use super::line::{Lead, RailLine};
+use super::facets::{head_ui, more_ui};
+use super::line::{Lead, RailLine, beside};
 use crate::state::{
     Action, AppAction, Dialog, ListAction, OpenAction, Phase, SourceAction, SourceState,
 };
-use crate::store::{FacetValue, Sense};
+use crate::store::{Facet, FacetValue, Sense};
 use crate::text::{format, frame};
 use crate::ui::icons;
 use crate::ui::theme::{RADIUS_BAR, S8};
 use crate::ui::widgets::{IconButton, icon_button_small};
 use crate::ui::{Actions, Cx};
 
+/// How many sources stand there before "more" is asked for.
+const FEW: usize = 6;
 const BUTTON: f32 = 24.0;
 
 pub(super) fn sources_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let head = head_ui(ui, cx, cx.text.rail.sources);
     add_ui(ui, cx, head, out);
-    for source in &cx.state.sources.list {
+    let sources = &cx.state.sources.list;
+    let expanded = cx.state.list.expanded.contains(&Facet::Source);
+    let few = if expanded { sources.len() } else { FEW };
+    for source in sources.iter().take(few) {
         ui.push_id(source.info.id.0, |ui| source_ui(ui, cx, source, out));
     }
+    more_ui(ui, cx, (Facet::Source, FEW), sources.len(), out);
     problems_ui(ui, cx, out);
 }
 
@@ -59,7 +65,7 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, source: &SourceState, out: &mut Actions) 
         let sense = Sense::Include;
         out.push(Action::List(ListAction::Toggle { value, sense }));
     }
-    shown.response.on_hover_text(hint(cx, source));
+    beside(&shown.response, &hint(cx, source));
 }
 
 fn icon(source: &SourceState) -> &'static str {

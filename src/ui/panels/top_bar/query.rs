@@ -10,6 +10,7 @@ use super::super::place::within;
 use crate::state::{Action, AppAction, ListAction, Pane};
 use crate::store::{Chip as Filter, FacetValue, Sense};
 use crate::text::{frame, sentence};
+use crate::ui::command::raw_open;
 use crate::ui::icons;
 use crate::ui::theme::{
     self, CHIP_HEIGHT, FOCUS_RING, HAIRLINE, ICON_CONTROL, QUERY_HEIGHT, RADIUS_BUTTON, S4, S8,
@@ -67,7 +68,10 @@ fn paint_box(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
 /// From the right: the key, the cross, the counts.
 fn right_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
     let list = &cx.state.list;
-    key_cap(ui, "/");
+    // In the raw tab the key is for the search there.
+    if !raw_open(cx) {
+        key_cap(ui, "/");
+    }
     if list.query.is_empty() && list.text.is_empty() {
         return;
     }

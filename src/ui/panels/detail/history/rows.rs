@@ -13,8 +13,8 @@ pub(super) struct StateRow {
     pub(super) time: String,
     pub(super) time_hint: String,
     pub(super) place: String,
-    /// Every delivery of this very state, one a line.
-    pub(super) places: String,
+    /// Where the same bytes were delivered besides, the last first.
+    pub(super) repeated_at: Vec<String>,
     pub(super) verdict: Verdict,
     pub(super) status: String,
     /// `×2`, when it was delivered more than once.
@@ -109,15 +109,15 @@ impl Maker<'_> {
     fn row(&self, entry: &HistoryEntry, first: bool) -> StateRow {
         let same = self.same(&entry.raw);
         let time = same.first().and_then(|row| time(row));
-        let places: Vec<String> = same.iter().map(|row| self.place(row)).collect();
+        let mut places = same.iter().map(|row| self.place(row));
         let lang = self.text.lang;
         let repeated = Some(same.len()).filter(|n| *n > 1);
         let unreadable = entry.detail.as_ref().err();
         StateRow {
             time: time.map_or_else(|| format::MISSING.to_owned(), |time| self.clock(time)),
             time_hint: time.map(both_zones).unwrap_or_default(),
-            place: places.first().cloned().unwrap_or_default(),
-            places: places.join("\n"),
+            place: places.next().unwrap_or_default(),
+            repeated_at: places.collect(),
             verdict: same.first().map(|row| row.verdict).unwrap_or_default(),
             status: status(same.first().map_or("", |row| row.status)),
             repeats: repeated.map(|n| format!("×{n}")).unwrap_or_default(),
@@ -255,7 +255,11 @@ mod tests {
             let change = first
                 .map(|change| change.as_text("absent"))
                 .unwrap_or_default();
-            format!("{}\n    {change}", row.spoken())
+            let also = row
+                .repeated_at
+                .iter()
+                .map(|place| format!("\n  also {place}"));
+            format!("{}{}\n    {change}", row.spoken(), also.collect::<String>())
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }

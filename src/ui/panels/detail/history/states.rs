@@ -13,6 +13,7 @@ use crate::ui::widgets::{
 use crate::ui::{Actions, Cx, icons};
 
 const ROW: f32 = 32.0;
+const REPEAT: f32 = 24.0;
 const CHANGE: f32 = 20.0;
 /// Changes that are shown before the rest is asked for.
 const FEW: usize = 8;
@@ -41,12 +42,65 @@ pub(super) fn states_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &[StateRow], out: &mut A
     header_ui(ui, cx, &places);
     for (index, row) in rows.iter().enumerate() {
         line_ui(ui, cx, row, &places);
+        repeats_ui(ui, cx, (index, row), &places);
         if let Some(why) = &row.unreadable {
             indented(ui, |ui| {
                 wrapped(ui, why, theme::small(), cx.palette.fail.text);
             });
         }
         changes_ui(ui, cx, (index, &row.changes), out);
+    }
+}
+
+/// Whether all of a list is shown: the picture's own matter, forgotten with the event.
+fn all_id(cx: &Cx<'_>, what: &str, index: usize) -> Id {
+    Id::unique((what, cx.state.detail.ticket, index))
+}
+
+/// "12 more", which shows the rest of a list.
+fn more_ui(ui: &mut Ui, cx: &Cx<'_>, hidden: usize, id: Id) {
+    if hidden == 0 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(INDENT - S8);
+        let more = sentences::more(cx.text.lang, hidden);
+        if ui.add(Button::ghost(&more).caret()).clicked() {
+            ui.data_mut(|data| data.insert_temp(id, true));
+        }
+    });
+}
+
+/// The other deliveries of a state, one compact line each.
+fn repeats_ui(ui: &mut Ui, cx: &Cx<'_>, (index, row): (usize, &StateRow), places: &Places) {
+    let id = all_id(cx, "all repeats", index);
+    let all: bool = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let shown = if all { row.repeated_at.len() } else { FEW };
+    for place in row.repeated_at.iter().take(shown) {
+        repeat_ui(ui, cx, place, places);
+    }
+    let hidden = row.repeated_at.len().saturating_sub(shown);
+    more_ui(ui, cx, hidden, id);
+}
+
+fn repeat_ui(ui: &mut Ui, cx: &Cx<'_>, words: &str, places: &Places) {
+    let size = vec2(ui.available_width(), REPEAT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let same = cx.text.history.same_state;
+    named(&response, Role::Row, &format!("{words}, {same}"));
+    hairline(ui, cx, rect);
+    let color = cx.palette.text_3;
+    for (column, words) in [(1, words), (3, same)] {
+        if let Some(place) = cell(outset(rect), places.get(column).copied().flatten()) {
+            let line = Line::new(words, theme::small(), color).middle();
+            let painted = paint_line(ui.painter(), place, Align::Min, &line);
+            if painted.cut {
+                response.clone().on_hover_text(words);
+            }
+        }
     }
 }
 
@@ -111,7 +165,7 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, row: &StateRow, places: &Places) {
     }
     if let Some(place) = place(1) {
         place_ui(ui, cx, row, place);
-        hover(1, place, &row.places);
+        hover(1, place, &row.place);
     }
     if let Some(place) = place(2) {
         let line = Line::new(&row.status, theme::mono_small(), p.text_2);
@@ -158,8 +212,7 @@ fn changes_ui(
     if changes.is_empty() {
         return;
     }
-    // The picture's own matter: it is forgotten with the event.
-    let id = Id::unique(("all changes", cx.state.detail.ticket, index));
+    let id = all_id(cx, "all changes", index);
     let all: bool = ui.data(|data| data.get_temp(id)).unwrap_or(false);
     let shown = if all { changes.len() } else { FEW };
     ui.add_space(S4);
@@ -167,15 +220,7 @@ fn changes_ui(
         change_ui(ui, cx, change, out);
     }
     let hidden = changes.len().saturating_sub(shown);
-    if hidden > 0 {
-        ui.horizontal(|ui| {
-            ui.add_space(INDENT - S8);
-            let more = sentences::more(cx.text.lang, hidden);
-            if ui.add(Button::ghost(&more).caret()).clicked() {
-                ui.data_mut(|data| data.insert_temp(id, true));
-            }
-        });
-    }
+    more_ui(ui, cx, hidden, id);
     ui.add_space(S12);
     let line = ui.min_rect();
     let bottom = Rect::from_x_y_ranges(line.x_range(), line.bottom() - 1.0..=line.bottom());
@@ -243,7 +288,7 @@ fn change_menu(
             copy(out, cx.text.history.change, spoken);
         }
         if menu_item(ui, MenuItem::new(words.copy_path).icon(icons::HASH)).clicked() {
-            copy(out, words.copy_path, &change.path);
+            copy(out, cx.text.detail.path, &change.path);
         }
     });
 }

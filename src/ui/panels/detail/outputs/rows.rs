@@ -1,5 +1,6 @@
 //! The rows of the table of outputs: the source, then every rendition with its rungs.
 
+use super::super::template_words::video_rungs;
 use super::cells::{self, Cell};
 use super::row::{Instead, Mark, Row};
 use super::share::Share;
@@ -163,10 +164,11 @@ impl Sheet<'_> {
         let average = cells::average(total, media);
         let named = self.named(place.sub_task, sub);
         let words = self.text.detail;
+        let rungs = Some(video_rungs(output)).filter(|n| *n > 0);
         out.push(Row {
             name: self.adaptive_name(sub, output, &named.name),
             cells: [
-                Cell::new(sentences::rungs(self.text.lang, output.rungs.len())),
+                Cell::or_missing(rungs.map(|n| sentences::rungs(self.text.lang, n))),
                 Cell::default(),
                 Cell::or_missing(None),
                 Cell::or_missing(None),
