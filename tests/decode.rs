@@ -269,7 +269,7 @@ fn redeliveries_have_the_same_checksum() {
 
 /// The same JSON on many lines. No string of these fixtures has brackets or commas in it.
 fn on_many_lines(json: &str) -> String {
-    let lines = json.replace('{', "{\n  ").replace("}", "\n}");
+    let lines = json.replace('{', "{\n  ").replace('}', "\n}");
     lines.replace(',', ",\r\n\t").replace(':', " : ")
 }
 
