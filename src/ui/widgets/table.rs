@@ -20,6 +20,17 @@ pub(crate) struct Column {
     pub(crate) align: Align,
 }
 
+impl Column {
+    pub(crate) const fn new(min: f32, weight: f32, importance: u8, align: Align) -> Self {
+        Self {
+            min,
+            weight,
+            importance,
+            align,
+        }
+    }
+}
+
 /// The place of each column in `width`, from 0; `None` for those that had to go.
 pub(crate) fn columns(width: f32, wanted: &[Column]) -> Vec<Option<Rangef>> {
     let kept = kept(width, wanted);

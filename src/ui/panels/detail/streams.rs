@@ -110,22 +110,13 @@ fn share(bps: Option<u64>, whole: Option<u64>) -> Option<f64> {
     Some(bps? as f64 / whole? as f64)
 }
 
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
-
 const COLUMNS: [Column; 6] = [
-    column(120.0, 2.0, 9, Align::Min),
-    column(80.0, 1.0, 8, Align::Min),
-    column(130.0, 1.4, 7, Align::Min),
-    column(50.0, 0.2, 4, Align::Max),
-    column(90.0, 0.4, 6, Align::Max),
-    column(130.0, 0.2, 3, Align::Max),
+    Column::new(120.0, 2.0, 9, Align::Min),
+    Column::new(80.0, 1.0, 8, Align::Min),
+    Column::new(130.0, 1.4, 7, Align::Min),
+    Column::new(50.0, 0.2, 4, Align::Max),
+    Column::new(90.0, 0.4, 6, Align::Max),
+    Column::new(130.0, 0.2, 3, Align::Max),
 ];
 
 pub(super) fn streams_ui(ui: &mut Ui, cx: &Cx<'_>) {

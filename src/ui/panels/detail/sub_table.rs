@@ -17,22 +17,13 @@ use super::sub_rows::{ResultTone, Span, SubRow, SubRows};
 
 const ROW: f32 = 28.0;
 const BAR: f32 = 4.0;
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
-
 const COLUMNS: [Column; 6] = [
-    column(150.0, 2.0, 9, Align::Min),
-    column(120.0, 1.0, 6, Align::Min),
-    column(120.0, 1.2, 8, Align::Min),
-    column(110.0, 0.6, 4, Align::Min),
-    column(66.0, 0.1, 7, Align::Max),
-    column(72.0, 0.1, 3, Align::Max),
+    Column::new(150.0, 2.0, 9, Align::Min),
+    Column::new(120.0, 1.0, 6, Align::Min),
+    Column::new(120.0, 1.2, 8, Align::Min),
+    Column::new(110.0, 0.6, 4, Align::Min),
+    Column::new(66.0, 0.1, 7, Align::Max),
+    Column::new(72.0, 0.1, 3, Align::Max),
 ];
 
 pub(super) fn sub_table_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &SubRows, out: &mut Actions) {

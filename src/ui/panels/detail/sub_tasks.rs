@@ -23,21 +23,12 @@ const BAR: f32 = 12.0;
 const LEFT: f32 = S20 - S8;
 const RIGHT: f32 = S12;
 
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
-
 const COLUMNS: [Column; 5] = [
-    column(200.0, 1.6, 9, Align::Min),
-    column(120.0, 0.2, 5, Align::Min),
-    column(66.0, 0.0, 7, Align::Max),
-    column(70.0, 0.0, 3, Align::Max),
-    column(180.0, 1.4, 8, Align::Min),
+    Column::new(200.0, 1.6, 9, Align::Min),
+    Column::new(120.0, 0.2, 5, Align::Min),
+    Column::new(66.0, 0.0, 7, Align::Max),
+    Column::new(70.0, 0.0, 3, Align::Max),
+    Column::new(180.0, 1.4, 8, Align::Min),
 ];
 
 /// The table's rows and its time line.

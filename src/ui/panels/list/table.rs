@@ -10,25 +10,16 @@ use crate::ui::widgets::{Column, Line, cell, columns, header_row, paint_line, ve
 
 /// File name, verdict, sub-tasks, id, duration, finished.
 const COLUMNS: [Column; 6] = [
-    column(160.0, 3.0, 9, Align::Min),
-    column(208.0, 0.0, 8, Align::Min),
-    column(BAR.x + 16.0, 0.0, 6, Align::Min),
-    column(124.0, 0.0, 4, Align::Min),
-    column(76.0, 0.0, 5, Align::Max),
-    column(CELL_PADDING, 0.0, 7, Align::Max),
+    Column::new(160.0, 3.0, 9, Align::Min),
+    Column::new(208.0, 0.0, 8, Align::Min),
+    Column::new(BAR.x + 16.0, 0.0, 6, Align::Min),
+    Column::new(124.0, 0.0, 4, Align::Min),
+    Column::new(76.0, 0.0, 5, Align::Max),
+    Column::new(CELL_PADDING, 0.0, 7, Align::Max),
 ];
 /// At both sides of what stands in a cell.
 const CELL_PADDING: f32 = 16.0;
 const LEAST_TIME: f32 = 64.0;
-
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
 
 /// Where the columns lie in a list of that width, with times of that width.
 fn places(width: f32, time_width: f32) -> Vec<Option<Rangef>> {

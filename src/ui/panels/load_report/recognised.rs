@@ -16,23 +16,14 @@ use crate::ui::widgets::{
 const ROW: f32 = 32.0;
 /// File, shape, size, records, read, unreadable, time.
 const COLUMNS: [Column; 7] = [
-    column(120.0, 2.0, 9, Align::Min),
-    column(160.0, 3.0, 4, Align::Min),
-    column(84.0, 0.0, 5, Align::Max),
-    column(76.0, 0.0, 7, Align::Max),
-    column(72.0, 0.0, 6, Align::Max),
-    column(92.0, 0.0, 8, Align::Max),
-    column(72.0, 0.0, 3, Align::Max),
+    Column::new(120.0, 2.0, 9, Align::Min),
+    Column::new(160.0, 3.0, 4, Align::Min),
+    Column::new(84.0, 0.0, 5, Align::Max),
+    Column::new(76.0, 0.0, 7, Align::Max),
+    Column::new(72.0, 0.0, 6, Align::Max),
+    Column::new(92.0, 0.0, 8, Align::Max),
+    Column::new(72.0, 0.0, 3, Align::Max),
 ];
-
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
 
 pub(super) fn recognised_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let words = cx.text.load;

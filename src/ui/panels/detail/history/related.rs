@@ -19,20 +19,11 @@ const FEW: usize = 20;
 
 /// Name, event type, TaskId, time.
 const COLUMNS: [Column; 4] = [
-    column(180.0, 1.0, 4, Align::Min),
-    column(170.0, 0.4, 2, Align::Min),
-    column(120.0, 0.0, 1, Align::Min),
-    column(150.0, 0.0, 3, Align::Max),
+    Column::new(180.0, 1.0, 4, Align::Min),
+    Column::new(170.0, 0.4, 2, Align::Min),
+    Column::new(120.0, 0.0, 1, Align::Min),
+    Column::new(150.0, 0.0, 3, Align::Max),
 ];
-
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
 
 /// One other task.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,27 +20,18 @@ use crate::ui::{Actions, Cx};
 
 /// Name, the cells, share.
 const COLUMNS: [Column; 10] = [
-    column(166.0, 1.0, 10, Align::Min),
-    column(134.0, 0.0, 8, Align::Min),
-    column(48.0, 0.0, 2, Align::Min),
-    column(44.0, 0.0, 4, Align::Min),
-    column(46.0, 0.0, 1, Align::Max),
-    column(136.0, 0.0, 9, Align::Max),
-    column(80.0, 0.0, 3, Align::Max),
-    column(76.0, 0.0, 5, Align::Max),
-    column(122.0, 0.0, 7, Align::Max),
-    column(100.0, 0.0, 6, Align::Max),
+    Column::new(166.0, 1.0, 10, Align::Min),
+    Column::new(134.0, 0.0, 8, Align::Min),
+    Column::new(48.0, 0.0, 2, Align::Min),
+    Column::new(44.0, 0.0, 4, Align::Min),
+    Column::new(46.0, 0.0, 1, Align::Max),
+    Column::new(136.0, 0.0, 9, Align::Max),
+    Column::new(80.0, 0.0, 3, Align::Max),
+    Column::new(76.0, 0.0, 5, Align::Max),
+    Column::new(122.0, 0.0, 7, Align::Max),
+    Column::new(100.0, 0.0, 6, Align::Max),
 ];
 const HEADER: f32 = 28.0;
-
-const fn column(min: f32, weight: f32, importance: u8, align: Align) -> Column {
-    Column {
-        min,
-        weight,
-        importance,
-        align,
-    }
-}
 
 type Places = [Option<Rangef>];
 
