@@ -1,7 +1,7 @@
 //! vodscope: opens Tencent Cloud VOD task events, lists the tasks, and explains each one.
 //!
 //! Modules are ranked: one imports only from ranks above its own in this list, as
-//! `docs/architecture.md` explains and `tests/architecture.rs` checks.
+//! `docs/architecture.md` explains and `tests/architecture` checks.
 
 pub mod job;
 pub mod model;

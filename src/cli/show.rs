@@ -169,6 +169,7 @@ fn code_of(sub: &SubTask) -> Option<String> {
 }
 
 fn failures(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()> {
+    let vocabulary = Vocabulary::of_type(&detail.event_type);
     let failed = detail
         .sub_tasks
         .iter()
@@ -177,7 +178,6 @@ fn failures(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()>
         let code = code_of(sub).unwrap_or_else(|| format::MISSING.to_owned());
         let kind = sub_task::label(sub.set, &sub.kind, text.lang);
         writeln!(out, "\n✗ {kind} {code}")?;
-        let vocabulary = Vocabulary::of_type(&detail.event_type);
         let known = error_code::explain(sub.err_code, sub.err_code_ext.as_deref(), vocabulary);
         explain(known, text, out)?;
         if let Some(message) = sub.message.as_deref().filter(|m| !m.is_empty()) {
@@ -186,7 +186,6 @@ fn failures(detail: &Detail, text: &Text, out: &mut dyn Write) -> io::Result<()>
     }
     if detail.sub_task_missing {
         writeln!(out, "\n✗ {}", text.detail.missing_sub_task)?;
-        let vocabulary = Vocabulary::of_type(&detail.event_type);
         let (code, ext) = (detail.err_code, detail.err_code_ext.as_deref());
         explain(error_code::explain(code, ext, vocabulary), text, out)?;
     }
