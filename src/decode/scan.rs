@@ -16,13 +16,15 @@
 mod escape;
 mod fault;
 mod pass;
+mod plain;
 mod raw;
 mod skip;
 
 pub(crate) use escape::unescape;
 pub(crate) use fault::{Fault, ScanError, expected};
+use plain::plain_end;
 pub(crate) use raw::{Kind, RawString};
-use skip::{FAST_DEPTH, fast_end, literal_end, past_blanks, plain_end};
+use skip::{FAST_DEPTH, container_end, number_end, past_blanks, scalar_end};
 
 /// Deeper nesting than this is refused.
 pub(crate) const DEPTH_LIMIT: u32 = 1024;
@@ -197,11 +199,20 @@ impl<'a> Scanner<'a> {
 
     /// The number that comes next, as it is written.
     pub(crate) fn number(&mut self) -> Result<&'a str> {
-        self.peek()?;
-        let start = self.at;
-        self.pass_number()?;
+        let bytes = self.text.as_bytes();
+        let start = past_blanks(bytes, self.at);
+        match number_end(bytes, start) {
+            Some(end) => self.at = end,
+            None => self.number_exactly()?,
+        }
         self.fresh = false;
         Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    /// Numbers that are wrong.
+    fn number_exactly(&mut self) -> Result<()> {
+        self.peek()?;
+        self.pass_number()
     }
 
     /// Passes over the value that comes next, checking all of it.
@@ -209,20 +220,17 @@ impl<'a> Scanner<'a> {
     pub(crate) fn skip_value(&mut self) -> Result<()> {
         let bytes = self.text.as_bytes();
         let at = past_blanks(bytes, self.at);
-        if bytes.get(at) == Some(&b'n')
-            && let Some(end) = literal_end(bytes, at, *b"null")
-        {
-            self.at = end;
-            self.fresh = false;
-            return Ok(());
-        }
-        let has_room = self.depth + FAST_DEPTH <= DEPTH_LIMIT;
-        if has_room && let Some(end) = fast_end(bytes, at) {
-            self.at = end;
-            self.fresh = false;
-            return Ok(());
-        }
-        self.skip_exactly()
+        let end = match bytes.get(at) {
+            Some(b'{' | b'[') if self.depth + FAST_DEPTH > DEPTH_LIMIT => None,
+            Some(b'{' | b'[') => container_end(bytes, at),
+            _ => scalar_end(bytes, at),
+        };
+        let Some(end) = end else {
+            return self.skip_exactly();
+        };
+        self.at = end;
+        self.fresh = false;
+        Ok(())
     }
 
     /// Nothing but white space may follow.

@@ -49,7 +49,7 @@ pub(crate) fn read<'a>(
 fn item<'a>(scanner: &mut Scanner<'a>) -> Scan<SubTask<'a>> {
     let mut task = SubTask::default();
     object(scanner, |name, scanner| match name {
-        "Type" | "type" | "taskType" | "TaskType" => {
+        b"Type" | b"type" | b"taskType" | b"TaskType" => {
             task.kind = scalar(scanner)?;
             Ok(())
         }
@@ -67,16 +67,16 @@ fn item<'a>(scanner: &mut Scanner<'a>) -> Scan<SubTask<'a>> {
 
 /// Reads a member that a sub-row needs; says whether it did.
 #[inline]
-fn member<'a>(name: &str, scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<bool> {
+fn member<'a>(name: &[u8], scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<bool> {
     match name {
-        "Status" | "status" => task.status = scalar(scanner)?,
-        "ErrCode" | "errCode" => task.err_code = scalar(scanner)?,
-        "ErrCodeExt" | "errCodeExt" => task.err_code_ext = scalar(scanner)?,
-        "Progress" | "progress" => task.progress = progress(scanner)?,
-        "BeginProcessTime" | "beginProcessTime" => task.begin = time(scanner)?,
-        "FinishTime" | "finishTime" => task.finish = time(scanner)?,
-        "Input" | "input" => input(scanner, task)?,
-        "Output" | "output" => output(scanner, task)?,
+        b"Status" | b"status" => task.status = scalar(scanner)?,
+        b"ErrCode" | b"errCode" => task.err_code = scalar(scanner)?,
+        b"ErrCodeExt" | b"errCodeExt" => task.err_code_ext = scalar(scanner)?,
+        b"Progress" | b"progress" => task.progress = progress(scanner)?,
+        b"BeginProcessTime" | b"beginProcessTime" => task.begin = time(scanner)?,
+        b"FinishTime" | b"finishTime" => task.finish = time(scanner)?,
+        b"Input" | b"input" => input(scanner, task)?,
+        b"Output" | b"output" => output(scanner, task)?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -84,7 +84,7 @@ fn member<'a>(name: &str, scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> 
 
 fn input<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
     object(scanner, |name, scanner| match name {
-        "Definition" | "definition" => {
+        b"Definition" | b"definition" => {
             task.input_definition = definition(scanner)?;
             Ok(())
         }
@@ -95,9 +95,9 @@ fn input<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
 fn output<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
     object(scanner, |name, scanner| {
         match name {
-            "Definition" | "definition" => task.output_definition = definition(scanner)?,
-            "CoverUrl" | "coverUrl" => task.has_cover |= told(scalar(scanner)?).is_some(),
-            "Suggestion" | "suggestion" => task.has_hit |= is_hit(scalar(scanner)?),
+            b"Definition" | b"definition" => task.output_definition = definition(scanner)?,
+            b"CoverUrl" | b"coverUrl" => task.has_cover |= told(scalar(scanner)?).is_some(),
+            b"Suggestion" | b"suggestion" => task.has_hit |= is_hit(scalar(scanner)?),
             _ => scanner.skip_value()?,
         }
         Ok(())
@@ -106,21 +106,24 @@ fn output<'a>(scanner: &mut Scanner<'a>, task: &mut SubTask<'a>) -> Scan<()> {
 
 /// A template number, written as a number or in a string.
 fn definition(scanner: &mut Scanner<'_>) -> Scan<Option<u32>> {
-    let text = scalar(scanner)?;
-    Ok(text.and_then(|text| text.unescape().trim().parse::<u32>().ok()))
+    let Some(text) = scalar(scanner)? else {
+        return Ok(None);
+    };
+    let plain = text.raw.parse().ok();
+    Ok(plain.or_else(|| text.unescape().trim().parse().ok()))
 }
 
 fn progress(scanner: &mut Scanner<'_>) -> Scan<Option<u8>> {
     let Some(text) = scalar(scanner)? else {
         return Ok(None);
     };
-    let text = text.unescape();
-    let whole = text.split('.').next().unwrap_or_default();
-    Ok(whole
-        .trim()
-        .parse::<u8>()
-        .ok()
-        .map(|percent| percent.min(100)))
+    let plain = text.raw.parse::<u8>().ok();
+    let percent = plain.or_else(|| {
+        let text = text.unescape();
+        let whole = text.split('.').next().unwrap_or_default();
+        whole.trim().parse().ok()
+    });
+    Ok(percent.map(|percent| percent.min(100)))
 }
 
 /// Adds to what the whole task says.

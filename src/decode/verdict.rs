@@ -47,6 +47,10 @@ pub(crate) struct Judgement {
 
 /// Whether an ErrCode is an error: anything but 0, however 0 is written.
 pub(crate) fn is_error_code(text: &str) -> bool {
+    // As nearly every event spells it.
+    if text == "0" {
+        return false;
+    }
     let text = text.trim();
     !text.is_empty() && text.parse::<f64>() != Ok(0.0)
 }
@@ -137,9 +141,11 @@ impl Word {
             ("FAILED", Word::Failed),
             ("DONE", Word::Finished),
         ];
-        // As nearly every sub-task spells it.
-        if status == "SUCCESS" {
-            return Self::Succeeded;
+        // As nearly every sub-task and every task spells it.
+        match status {
+            "SUCCESS" => return Self::Succeeded,
+            "FINISH" => return Self::Finished,
+            _ => {}
         }
         let status = status.trim();
         if status.is_empty() {
@@ -161,6 +167,9 @@ impl Word {
 
 /// Whether a status is an integer: 2.0 events write their error code there.
 fn is_number(text: &str) -> bool {
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return false;
+    }
     let digits = text.trim().trim_start_matches('-');
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -7,21 +7,21 @@ use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
-use crate::job::{Cancel, Job, Outbox, feed};
+use crate::job::Cancel;
 use crate::model::Reason;
 
 use super::Reading;
 use super::block::{Block, LongLine};
 use super::emitter::{Emitter, Stop};
-use super::pread::{read_vec, words};
+use super::pread::{Room, words};
 use super::stitch::Stitcher;
-use super::stream::ended;
 
-const WORKERS: u64 = 2;
-/// Blocks a worker may have ready while it decodes the next.
-const AHEAD: usize = 1;
-/// How far a line that leaves its block is followed at a time.
-const STEP: usize = 64 << 10;
+mod crew;
+
+use crew::Crew;
+
+/// How far a line that leaves its block is followed at first; every further step is twice as long.
+const FIRST_STEP: usize = 16 << 10;
 
 /// A stretch of a file, cut into blocks. A block owns the lines that begin in it.
 #[derive(Clone)]
@@ -48,19 +48,13 @@ impl Span {
         let count = self.block_count();
         if count <= 1 {
             // One block is not worth a thread.
-            let block = self.block(0).map_err(Stop::Failed)?;
-            return stitcher.block(block, emitter);
+            let block = self.block(0, &mut Room::default());
+            return stitcher.block(block.map_err(Stop::Failed)?, emitter);
         }
-        let crew: Vec<_> = (0..WORKERS)
-            .map(|first| self.worker(first, count))
-            .collect();
-        for worker in (0..count)
-            .zip(crew.iter().cycle())
-            .map(|(_, worker)| worker)
-        {
+        let mut crew = Crew::start(self, count);
+        for index in 0..count {
             emitter.go_on()?;
-            let block = next_block(worker)?;
-            stitcher.block(block, emitter)?;
+            stitcher.block(crew.block(index)?, emitter)?;
         }
         Ok(())
     }
@@ -70,50 +64,29 @@ impl Span {
         self.end.saturating_sub(self.start).div_ceil(block_bytes)
     }
 
-    /// Workers take turns, so that their blocks come in order without being sorted, and no more
-    /// than a few of them lie ready.
-    fn worker(&self, first: u64, count: u64) -> Job<Read> {
-        let span = self.clone();
-        feed("source-block", AHEAD, move |outbox, _| {
-            span.work(first, count, &outbox);
-        })
-    }
-
-    fn work(&self, first: u64, count: u64, outbox: &Outbox<Read>) {
-        let mut index = first;
-        while index < count && !self.cancel.is_cancelled() {
-            let block = self.block(index);
-            let failed = block.is_err();
-            if outbox.send(block).is_err() || failed {
-                return;
-            }
-            index += WORKERS;
-        }
-    }
-
     /// Reads and decodes the lines that begin in one block.
-    fn block(&self, index: u64) -> Read {
+    fn block(&self, index: u64, room: &mut Room) -> Read {
         let block_bytes = self.reading.block_bytes as u64;
         let start = self.start + index * block_bytes;
         let end = self.end.min(start + block_bytes);
         // A line begins at `start` when a line feed stands before it.
         let from = if index == 0 { start } else { start - 1 };
         let len = usize::try_from(end - from).unwrap_or(usize::MAX);
-        let mut bytes = read_vec(&self.file, from, len).map_err(unreadable)?;
-        if bytes.len() < len {
+        room.clear(self.reading.block_bytes * 2);
+        if room.read(&self.file, from, len).map_err(unreadable)? < len {
             return Err(Reason::Shrunk);
         }
-        let skipped = match (index, memchr(b'\n', &bytes)) {
+        let skipped = match (index, memchr(b'\n', room.bytes())) {
             (0, _) => 0,
             (_, Some(at)) => at + 1,
-            (_, None) => bytes.len(),
+            (_, None) => len,
         };
-        let long_line = if skipped < bytes.len() {
-            self.read_on(&mut bytes, from)?
+        let long_line = if skipped < len {
+            self.read_on(room, from)?
         } else {
             None
         };
-        let lines = bytes.get(skipped..).unwrap_or_default();
+        let lines = room.bytes().get(skipped..).unwrap_or_default();
         let mut block = Block::decode(lines, from + skipped as u64);
         if let Some(line) = long_line {
             block.leave_out(&line, self.reading.longest_line);
@@ -122,18 +95,23 @@ impl Span {
     }
 
     /// Follows the last line to its end, which may lie in a later block or behind the span.
-    fn read_on(&self, bytes: &mut Vec<u8>, offset: u64) -> Result<Option<LongLine>, Reason> {
-        let line_start = memrchr(b'\n', bytes).map_or(0, |at| at + 1);
-        let mut ended = line_start == bytes.len();
+    fn read_on(&self, room: &mut Room, offset: u64) -> Result<Option<LongLine>, Reason> {
+        let mut known = room.bytes().len();
+        let line_start = memrchr(b'\n', room.bytes()).map_or(0, |at| at + 1);
+        let mut ended = line_start == known;
+        let mut step = FIRST_STEP;
         while !ended && !self.cancel.is_cancelled() {
-            if bytes.len() - line_start > self.reading.longest_line {
-                return self.pass_over(bytes, line_start, offset).map(Some);
+            if known - line_start > self.reading.longest_line {
+                return self.pass_over(room, line_start, offset).map(Some);
             }
-            let step =
-                read_vec(&self.file, offset + bytes.len() as u64, STEP).map_err(unreadable)?;
-            let end = memchr(b'\n', &step).map(|at| at + 1);
-            bytes.extend_from_slice(step.get(..end.unwrap_or(step.len())).unwrap_or_default());
-            ended = end.is_some() || step.is_empty();
+            let added = room.read(&self.file, offset + known as u64, step);
+            let added = added.map_err(unreadable)?;
+            let fresh = room.bytes().get(known..).unwrap_or_default();
+            let end = memchr(b'\n', fresh).map(|at| at + 1);
+            known += end.unwrap_or(added);
+            room.truncate(known);
+            ended = end.is_some() || added == 0;
+            step = (step * 2).min(self.reading.block_bytes.max(FIRST_STEP));
         }
         Ok(None)
     }
@@ -141,37 +119,31 @@ impl Span {
     /// Cuts off a line that is too long, and finds its end without holding it.
     fn pass_over(
         &self,
-        bytes: &mut Vec<u8>,
+        room: &mut Room,
         line_start: usize,
         offset: u64,
     ) -> Result<LongLine, Reason> {
-        let line = bytes.split_off(line_start);
+        let held = room.bytes().get(line_start..).unwrap_or_default();
         let mut line = LongLine {
-            len: line.len() as u64,
-            beginning: line.into_iter().take(LongLine::BEGINNING).collect(),
+            len: held.len() as u64,
+            beginning: held.iter().copied().take(LongLine::BEGINNING).collect(),
             ended: false,
         };
-        let line_offset = offset + bytes.len() as u64;
+        room.truncate(line_start);
+        let line_offset = offset + line_start as u64;
+        let mut step = Room::default();
         while !line.ended && !self.cancel.is_cancelled() {
-            let step = read_vec(&self.file, line_offset + line.len, self.reading.block_bytes)
+            step.clear(self.reading.block_bytes);
+            step.read(&self.file, line_offset + line.len, self.reading.block_bytes)
                 .map_err(unreadable)?;
-            let end = memchr(b'\n', &step);
-            line.len += end.unwrap_or(step.len()) as u64;
+            let end = memchr(b'\n', step.bytes());
+            line.len += end.unwrap_or(step.bytes().len()) as u64;
             line.ended = end.is_some();
-            if step.is_empty() {
+            if step.bytes().is_empty() {
                 break;
             }
         }
         Ok(line)
-    }
-}
-
-/// The worker's next block. It ends early when it was cancelled, failed, or fell over.
-fn next_block(worker: &Job<Read>) -> Result<Block, Stop> {
-    match worker.recv() {
-        Some(Ok(block)) => Ok(block),
-        Some(Err(reason)) => Err(Stop::Failed(reason)),
-        None => Err(ended(worker)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Passes over values step by step: slower than a quick look, and knows where and why it stops.
 
 use super::fault::{Fault, expected};
-use super::skip::plain_end;
+use super::plain::plain_end;
 use super::{Result, Scanner};
 
 impl Scanner<'_> {

@@ -1,3 +1,4 @@
+use super::skip::{container_end, past_blanks, scalar_end};
 use super::{DEPTH_LIMIT, Fault, Kind, ScanError, Scanner, expected};
 
 fn check(text: &str) -> Result<(), ScanError> {
@@ -80,6 +81,37 @@ fn special_bytes_are_found_at_every_alignment() {
             (at, Fault::Expected(expected::NO_CONTROL)),
             "{pad}"
         );
+    }
+}
+
+/// Where the value ends, as far as a quick look tells.
+fn quick_end(text: &str) -> Option<usize> {
+    let at = past_blanks(text.as_bytes(), 0);
+    match text.as_bytes().get(at)? {
+        b'{' | b'[' => container_end(text.as_bytes(), at),
+        _ => scalar_end(text.as_bytes(), at),
+    }
+}
+
+/// Where the value ends, as far as reading step by step tells.
+fn exact_end(text: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(text);
+    scanner.skip_exactly().ok().map(|()| scanner.offset())
+}
+
+#[test]
+fn a_quick_look_and_one_step_by_step_agree_on_every_damage() {
+    let text =
+        r#" {"a": -0.5e+7,"b":[1, {} ,[ ],"x\u00e9\"y"],"c":{"d":null,"e":true},"f":false} "#;
+    for at in 0..text.len() {
+        let (before, after) = text.split_at(at);
+        assert_eq!(quick_end(before), exact_end(before), "{before}");
+        for new in "{}[]\",:0.eE+-x \\\u{1}é".chars() {
+            let inserted = format!("{before}{new}{after}");
+            assert_eq!(quick_end(&inserted), exact_end(&inserted), "{inserted}");
+            let replaced = format!("{before}{new}{}", &after[1..]);
+            assert_eq!(quick_end(&replaced), exact_end(&replaced), "{replaced}");
+        }
     }
 }
 
