@@ -116,15 +116,13 @@ fn ingest_a_million(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(segments).bench_values(ingest);
 }
 
-const QUERIES: [&str; 10] = [
+const QUERIES: [&str; 8] = [
     "",
     "nowhere-at-all",
-    "片尾",
     "动物世界_123",
     "e",
-    "trip",
+    "mp4",
     "procedure",
-    "5285890780123",
     "verdict:partly_failed",
     "template:100030 -code:SourceMediaError",
 ];
@@ -136,7 +134,28 @@ fn view(query: &str) -> usize {
         .len()
 }
 
-#[divan::bench(args = ["nowhere-at-all", "片尾", "e", "pr", "trip", "holiday", "procedure", "0a1"], sample_count = 20)]
+/// From none to all: what is typed first stands in nearly every row, hexadecimal digits are
+/// everywhere in ids, and names are in many scripts.
+const WORDS: [&str; 16] = [
+    "nowhere-at-all",
+    "片尾",
+    "видео",
+    "5285890780123",
+    "a1b2c3",
+    "0a1",
+    "7b",
+    "75",
+    "trip",
+    "mp4",
+    "动物",
+    "pr",
+    "procedure",
+    "1",
+    "a",
+    "e",
+];
+
+#[divan::bench(args = WORDS, sample_count = 20)]
 fn filter(query: &str) -> usize {
     INDEX.count(&Query::parse(black_box(query)))
 }

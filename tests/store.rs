@@ -9,11 +9,12 @@ mod segments;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
-use proptest::sample::select;
+use proptest::sample::{Index as Pick, select};
+use proptest::string::string_regex;
 use segments::{Event, event, failed_sub, segment, sub};
 use vodscope::model::{ResultSet, RowFlags, Segment, SourceId, Verdict};
 use vodscope::store::{
-    Facet, FacetValue, Index, Ingested, Query, RowView, Sense, Sort, TaskIdx, TaskView,
+    Facet, FacetValue, Index, Ingested, Query, RowView, Sense, Sort, TaskIdx, TaskView, TextTerm,
 };
 
 const FILE: &str = "5285890784273533167";
@@ -147,8 +148,29 @@ fn events_of_different_types_fold_by_their_task_id() {
 #[test]
 fn events_without_a_task_id_stay_entries_of_their_own() {
     let deleted = event("").of_type("FileDeleted").file(FILE, "");
-    let index = index(&[deleted.clone(), deleted]);
+    let index = index(&[deleted.clone().checksum(1), deleted.checksum(2)]);
     assert_eq!(index.task_count(), 2);
+}
+
+#[test]
+fn an_event_without_a_task_id_delivered_again_is_the_same_entry() {
+    let deleted = event("").of_type("FileDeleted").file(FILE, "").checksum(1);
+    let index = index(&[deleted.clone(), deleted]);
+    assert_eq!(only_task(&index).deliveries, 2);
+}
+
+#[test]
+fn a_delivery_that_several_sources_list_is_one_row() {
+    let mut archived = segment(&[event("t").checksum(1)]);
+    archived.rows[0].flags.insert(RowFlags::ARCHIVED);
+    archived.rows[0].offset = 7 << 24;
+    let mut index = Index::new();
+    index.ingest(SourceId(0), archived.clone());
+    assert_eq!(index.ingest(SourceId(1), archived.clone()).rows, 0);
+    assert_eq!((index.row_count(), only_task(&index).deliveries), (1, 1));
+    archived.rows[0].offset = 8 << 24;
+    index.ingest(SourceId(1), archived);
+    assert_eq!(only_task(&index).deliveries, 2);
 }
 
 #[test]
@@ -486,6 +508,16 @@ fn excluded_values_take_tasks_away() {
 }
 
 #[test]
+fn excluded_words_take_tasks_away_whatever_their_case() {
+    let index = mixed();
+    let mut others = found(&index, "");
+    others.retain(|id| id != "part");
+    assert_eq!(found(&index, "-\"PART\""), others);
+    assert_eq!(found(&index, "-\"part\" ok"), ["ok"]);
+    assert_eq!(found(&index, "ok -\"ok\""), Vec::<String>::new());
+}
+
+#[test]
 fn a_template_means_something_only_with_its_family() {
     let index = mixed();
     assert_eq!(found(&index, "template:10"), ["ok", "bad", "part"]);
@@ -662,10 +694,15 @@ mod plain {
                 .words
                 .iter()
                 .all(|word| self.says(&word.0.to_lowercase()));
+            let without = query
+                .without
+                .iter()
+                .all(|word| !self.says(&word.0.to_lowercase()));
             let time = |range: &std::ops::Range<u32>| {
                 self.newest.time().is_some_and(|t| range.contains(&t))
             };
             words
+                && without
                 && query.time.as_ref().is_none_or(time)
                 && included.all(|fits| fits != Some(false))
                 && excluded.all(|fits| fits != Some(true))
@@ -759,6 +796,101 @@ fn any_event() -> impl Strategy<Value = Event> {
     )
 }
 
+/// Letters that count as the same; every other one is only itself.
+const SAME: [&str; 8] = ["aA", "bB", "kK", "éÉ", "кК", "σςΣ", "ßẞ", "ⱥȺ"];
+
+/// Whether a word stands in a text, letter by letter.
+fn stands_in(word: &str, text: &str) -> bool {
+    let same = |a: &char, b: &char| {
+        a == b
+            || SAME
+                .iter()
+                .any(|same| same.contains(*a) && same.contains(*b))
+    };
+    let (word, text): (Vec<char>, Vec<char>) = (word.chars().collect(), text.chars().collect());
+    let mut places = text.windows(word.len());
+    places.any(|here| here.iter().zip(&word).all(|(a, b)| same(a, b)))
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    // The last two are K's double and a capital without a small letter of its own.
+    let letters = "[aAbBkKéÉкКσςΣßẞⱥȺ01动\u{212A}İ-]";
+    let short = || string_regex(&format!("{letters}{{0,6}}")).unwrap();
+    let long = string_regex("[aB01]{100,300}").unwrap();
+    prop_oneof![4 => short(), 1 => Just("a-B".to_owned()), 1 => long]
+}
+
+/// An event's texts in their order.
+fn any_texts() -> impl Strategy<Value = [String; 4]> {
+    [any_text(), any_text(), any_text(), any_text()]
+}
+
+/// A piece of one of the texts, in other cases, or any other word.
+fn word_of(texts: &[[String; 4]], from: &PickedAt, other: String) -> String {
+    let all: Vec<&String> = texts
+        .iter()
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let (Some(len), false) = (from.len, all.is_empty()) else {
+        return other;
+    };
+    let text: Vec<char> = from.text.get(&all).chars().collect();
+    let piece = text.iter().skip(from.start.index(text.len())).take(len);
+    let flip = |c: &char| {
+        let same = SAME.iter().find(|same| same.contains(*c));
+        same.and_then(|same| same.chars().next_back()).unwrap_or(*c)
+    };
+    piece.map(flip).collect()
+}
+
+#[derive(Debug)]
+struct PickedAt {
+    text: Pick,
+    start: Pick,
+    len: Option<usize>,
+}
+
+fn any_pick() -> impl Strategy<Value = PickedAt> {
+    (
+        any::<Pick>(),
+        any::<Pick>(),
+        prop_oneof![Just(None), (1_usize..24).prop_map(Some)],
+    )
+        .prop_map(|(text, start, len)| PickedAt { text, start, len })
+}
+
+proptest! {
+    #[test]
+    fn a_word_is_found_exactly_where_it_stands_letter_by_letter(
+        texts in proptest::collection::vec(any_texts(), 1..40),
+        rows_per_segment in 1_usize..8,
+        pick in any_pick(),
+        other in "[aAbkéкσßⱥ01动\u{212A}-]{1,3}",
+    ) {
+        let word = word_of(&texts, &pick, other);
+        let events = texts.iter().zip(0..).map(|([task_id, file_id, name, extra], n)| {
+            let event = event(&format!("{task_id}#{n}")).file(file_id, name);
+            if extra.is_empty() { event } else { event.linked_to(extra) }
+        });
+        let events: Vec<Event> = events.collect();
+        let mut index = Index::new();
+        for rows in events.chunks(rows_per_segment) {
+            index.ingest(SourceId(0), segment(rows));
+        }
+        let query = Query { words: vec![TextTerm(word.clone())], ..Query::default() };
+        let mut found = index.view(&query, Sort::Newest).order;
+        found.sort_unstable();
+        let stands = |(event, _): &(&Event, u32)| {
+            let texts = [&event.task_id, &event.file_id, &event.file_name];
+            texts.into_iter().chain(&event.extra_ids).any(|text| stands_in(&word, text))
+        };
+        let expected: Vec<u32> = events.iter().zip(0..).filter(stands).map(|(_, n)| n).collect();
+        assert_eq!(found, expected, "{word:?}");
+        assert_eq!(index.count(&query), expected.len());
+    }
+}
+
 fn any_query() -> impl Strategy<Value = String> {
     let part = select(vec![
         "verdict:ok",
@@ -774,6 +906,8 @@ fn any_query() -> impl Strategy<Value = String> {
         "-source:1",
         "time:150..300",
         "a",
+        "-\"a\"",
+        "-\"7\"",
         "B",
         "动物",
         "procedure",

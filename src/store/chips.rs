@@ -39,7 +39,8 @@ impl Query {
             }
             Meaning::Time(time) => self.time = Some(time),
             Meaning::Flag(flag) => self.flags.0 |= flag.0,
-            Meaning::Word if token.text.is_empty() => {}
+            Meaning::Word | Meaning::Without if token.text.is_empty() => {}
+            Meaning::Without => self.without.push(TextTerm(token.text)),
             Meaning::Word => self.words.push(TextTerm(token.text)),
         }
     }
@@ -53,7 +54,10 @@ impl fmt::Display for Query {
             .iter()
             .map(|t| format!("time:{}..{}", t.start, t.end));
         let words = self.words.iter().map(TextTerm::to_string);
-        let parts = chips.chain(time).chain(flag_chips(self.flags)).chain(words);
+        let without = self.without.iter().filter(|word| !word.0.is_empty());
+        let without = without.map(|word| format!("-{}", in_quotes(&word.0)));
+        let parts = chips.chain(time).chain(flag_chips(self.flags));
+        let parts = parts.chain(words).chain(without);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         f.write_str(&parts.join(" "))
     }
@@ -101,7 +105,7 @@ impl fmt::Display for TextTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bare = Token {
             text: self.0.clone(),
-            quoted: false,
+            quotes: Quotes::None,
         };
         match bare.meaning() {
             Meaning::Word if self.0.is_empty() => Ok(()),
@@ -130,49 +134,58 @@ enum Meaning {
     Time(Range<u32>),
     Flag(RowFlags),
     Word,
+    Without,
 }
 
 struct Token {
     text: String,
-    /// It began with a quote, so it is a word whatever it says.
-    quoted: bool,
+    quotes: Quotes,
+}
+
+/// Whether it began with a quote, so that it is a word whatever it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    None,
+    Word,
+    /// After a minus.
+    Without,
+}
+
+impl Quotes {
+    fn of(text: &str) -> (Self, &str) {
+        match text.strip_prefix('-') {
+            Some(rest) if rest.starts_with('"') => (Self::Without, rest),
+            _ if text.starts_with('"') => (Self::Word, text),
+            _ => (Self::None, text),
+        }
+    }
 }
 
 impl Token {
     /// The token at the start of `text` and what follows it.
     fn take(text: &str) -> (Self, &str) {
-        let quoted = text.starts_with('"');
-        let (mut token, mut inside) = (String::new(), false);
-        let mut chars = text.char_indices();
+        let (quotes, body) = Quotes::of(text);
+        let (mut text, mut inside) = (String::new(), false);
+        let mut chars = body.char_indices();
         while let Some((at, c)) = chars.next() {
             match c {
                 '"' => inside = !inside,
-                '\\' if inside => token.extend(chars.next().map(|(_, c)| c)),
+                '\\' if inside => text.extend(chars.next().map(|(_, c)| c)),
                 c if c.is_whitespace() && !inside => {
-                    let rest = text.get(at..).unwrap_or_default();
-                    return (
-                        Self {
-                            text: token,
-                            quoted,
-                        },
-                        rest,
-                    );
+                    let rest = body.get(at..).unwrap_or_default();
+                    return (Self { text, quotes }, rest);
                 }
-                c => token.push(c),
+                c => text.push(c),
             }
         }
-        (
-            Self {
-                text: token,
-                quoted,
-            },
-            "",
-        )
+        (Self { text, quotes }, "")
     }
 
     fn meaning(&self) -> Meaning {
-        if self.quoted {
-            return Meaning::Word;
+        match self.quotes {
+            Quotes::Word => return Meaning::Word,
+            Quotes::Without => return Meaning::Without,
+            Quotes::None => {}
         }
         let (sense, body) = match self.text.strip_prefix('-') {
             Some(body) => (Sense::Exclude, body),
@@ -240,7 +253,7 @@ fn number(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FacetValue, Query, Sense};
+    use super::{FacetValue, Query, Sense, TextTerm};
 
     #[test]
     fn what_is_no_chip_is_a_word() {
@@ -266,6 +279,14 @@ mod tests {
         let value = FacetValue::Kind("A".to_owned());
         assert_eq!(query.chips.len(), 1);
         assert_eq!(query.sense_of(&value), Some(Sense::Exclude));
+    }
+
+    #[test]
+    fn a_minus_before_a_quote_excludes_a_word() {
+        let query = Query::parse("-\"kind:x\" a -\"\" -b");
+        assert_eq!(query.without, [TextTerm("kind:x".to_owned())]);
+        assert_eq!(query.to_string(), "a -b -\"kind:x\"");
+        assert_eq!(Query::parse(&query.to_string()), query);
     }
 
     #[test]

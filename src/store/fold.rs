@@ -1,4 +1,5 @@
-//! Folds rows into tasks by TaskId and decides which row is a task's newest.
+//! Folds rows into tasks by TaskId and decides which row is a task's newest. An event without a
+//! TaskId is an entry of its own; delivered again, it is the same entry.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -41,6 +42,24 @@ pub(super) struct Digest {
     pub(super) profile: ProfileId,
 }
 
+/// What makes rows one entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key<'a> {
+    Task(&'a str),
+    /// The checksum of an event of no task: only its redeliveries are the same.
+    Event(u64),
+}
+
+impl<'a> Key<'a> {
+    fn of(task_id: &'a str, row: &Row) -> Self {
+        if task_id.is_empty() {
+            Self::Event(row.checksum)
+        } else {
+            Self::Task(task_id)
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Fold {
     tasks: Vec<Task>,
@@ -50,7 +69,7 @@ pub(super) struct Fold {
     /// For each row its task, and the row of the same task that arrived before it.
     task_of: Vec<u32>,
     earlier: Vec<u32>,
-    by_task_id: Slots,
+    by_key: Slots,
     /// How often each state was delivered, for tasks with more than [`MOST_WALKED`] rows.
     state_counts: HashMap<(u32, u64), u32>,
     hasher: RandomState,
@@ -102,20 +121,24 @@ impl Fold {
         let Some((held, row)) = rows.at(at) else {
             return;
         };
-        let task_id = held.segment.task_id(row);
-        let hash = self.hash(task_id);
-        if let Some(task) = self.lookup(task_id, hash, rows) {
+        let key = Key::of(held.segment.task_id(row), row);
+        let hash = self.hash(key);
+        if let Some(task) = self.lookup(key, hash, rows) {
             self.merge(task, at, rows, names);
             return;
         }
-        self.open(row_id, at, (!task_id.is_empty()).then_some(hash));
+        self.open(row_id, at, hash);
         let profile = self.profiles.of(at, held.source, None, rows);
         let time = time_of(row).unwrap_or(0);
         self.digests.push(Digest { time, profile });
     }
 
     pub(super) fn find(&self, task_id: &str, rows: &Rows) -> Option<TaskIdx> {
-        self.lookup(task_id, self.hash(task_id), rows)
+        if task_id.is_empty() {
+            return None;
+        }
+        let key = Key::Task(task_id);
+        self.lookup(key, self.hash(key), rows)
     }
 
     pub(super) fn memory_bytes(&self) -> usize {
@@ -123,34 +146,34 @@ impl Fold {
             + self.digests.capacity() * size_of::<Digest>()
             + self.profiles.memory_bytes()
             + (self.task_of.capacity() + self.earlier.capacity()) * 4
-            + self.by_task_id.memory_bytes()
+            + self.by_key.memory_bytes()
             // A bucket is its entry and one control byte; seven of eight are counted as capacity.
             + self.state_counts.capacity() * 8 / 7 * (size_of::<((u32, u64), u32)>() + 1)
     }
 
-    fn hash(&self, task_id: &str) -> u32 {
-        let hash = self.hasher.hash_one(task_id);
+    fn hash(&self, key: Key<'_>) -> u32 {
+        let hash = match key {
+            Key::Task(id) => self.hasher.hash_one(id),
+            Key::Event(checksum) => self.hasher.hash_one(checksum),
+        };
         u32::try_from(hash >> 32).unwrap_or_default()
     }
 
-    fn lookup(&self, task_id: &str, hash: u32, rows: &Rows) -> Option<TaskIdx> {
-        if task_id.is_empty() {
-            return None;
-        }
+    fn lookup(&self, key: Key<'_>, hash: u32, rows: &Rows) -> Option<TaskIdx> {
         let is_it = |task: u32| {
             self.task(TaskIdx(task))
                 .filter(|task| task.hash == hash)
                 .and_then(|task| rows.at(task.newest))
-                .is_some_and(|(held, row)| held.segment.task_id(row) == task_id)
+                .is_some_and(|(held, row)| Key::of(held.segment.task_id(row), row) == key)
         };
-        self.by_task_id.find(hash, is_it).map(TaskIdx)
+        self.by_key.find(hash, is_it).map(TaskIdx)
     }
 
-    fn open(&mut self, row_id: u32, at: RowAt, hash: Option<u32>) {
+    fn open(&mut self, row_id: u32, at: RowAt, hash: u32) {
         let task = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX);
         self.tasks.push(Task {
             newest: at,
-            hash: hash.unwrap_or_default(),
+            hash,
             last_row: row_id,
             rows: 1,
             deliveries: 1,
@@ -158,11 +181,9 @@ impl Fold {
         });
         self.task_of.push(task);
         self.earlier.push(NO_ROW);
-        if let Some(hash) = hash {
-            let tasks = &self.tasks;
-            let hash_of = |task: u32| tasks.get(task as usize).map_or(0, |task| task.hash);
-            self.by_task_id.insert(hash, task, hash_of);
-        }
+        let tasks = &self.tasks;
+        let hash_of = |task: u32| tasks.get(task as usize).map_or(0, |task| task.hash);
+        self.by_key.insert(hash, task, hash_of);
     }
 
     fn merge(&mut self, idx: TaskIdx, at: RowAt, rows: &Rows, names: &Names) {

@@ -50,14 +50,22 @@ impl Bar {
         self.failed + self.partly_failed + self.ok + self.other
     }
 
-    fn add(&mut self, verdict: Verdict) {
+    fn of(counts: [u32; Verdict::ALL.len()]) -> Self {
+        let mut bar = Self::default();
+        for (verdict, count) in Verdict::ALL.into_iter().zip(counts) {
+            bar.add(verdict, count);
+        }
+        bar
+    }
+
+    fn add(&mut self, verdict: Verdict, count: u32) {
         let part = match verdict {
             Verdict::Failed => &mut self.failed,
             Verdict::PartlyFailed => &mut self.partly_failed,
             Verdict::Ok => &mut self.ok,
             Verdict::Running | Verdict::Unknown => &mut self.other,
         };
-        *part += 1;
+        *part += count;
     }
 }
 
@@ -89,12 +97,14 @@ impl Histogram {
         let into_bar = local(first).rem_euclid(i64::from(width_secs));
         let start = first.saturating_sub(u32::try_from(into_bar).unwrap_or(0));
         let len = (last - start) / width_secs + 1;
-        let mut bars = vec![Bar::default(); len as usize];
+        let mut counts = vec![[0_u32; Verdict::ALL.len()]; len as usize];
         for task in tasks.iter().filter(|task| task.time != 0) {
-            if let Some(bar) = bars.get_mut(((task.time - start) / width_secs) as usize) {
-                bar.add(task.verdict);
+            let bar = counts.get_mut(((task.time - start) / width_secs) as usize);
+            if let Some(count) = bar.and_then(|bar| bar.get_mut(task.verdict.index())) {
+                *count += 1;
             }
         }
+        let bars = counts.into_iter().map(Bar::of).collect();
         Self {
             start,
             width_secs,

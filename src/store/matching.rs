@@ -5,12 +5,16 @@ use std::ops::Range;
 use crate::model::{NameId, Row, SourceId, SubRow, Verdict};
 
 use super::fold::Digest;
+use super::hits::Hits;
 use super::names::Names;
 use super::needle::Needle;
 use super::pasted::meant_by;
 use super::profiles::Parts;
 use super::query::{Facet, FacetValue, Query, RequiredFlags, Sense, TextTerm};
+use super::rows::Held;
+use super::task_set::TaskSet;
 use super::template::{self, TemplateKey};
+use super::texts::Texts;
 use super::{Index, TaskIdx};
 
 /// Bytes looked at to learn which part of a word is rare.
@@ -43,7 +47,7 @@ pub(super) struct Matcher<'a> {
     rules: Vec<Rule>,
     time: Option<Range<u32>>,
     flags: RequiredFlags,
-    /// Tasks in which every word was found; `None` when there are no words.
+    /// Tasks in which every word was found and none of those unwanted; `None` without words.
     found: Option<TaskSet>,
 }
 
@@ -55,7 +59,7 @@ impl<'a> Matcher<'a> {
             rules: Facet::ALL.into_iter().filter_map(rule).collect(),
             time: query.time.clone(),
             flags: query.flags,
-            found: search(index, &query.words),
+            found: search(index, query),
         }
     }
 
@@ -224,70 +228,71 @@ pub(super) fn codes_of(row: &Row, subs: &[SubRow]) -> impl Iterator<Item = NameI
         .filter(|code| *code != 0)
 }
 
-/// A set of tasks, one bit each.
-pub(super) struct TaskSet(Vec<u64>);
-
-impl TaskSet {
-    fn none(tasks: usize) -> Self {
-        Self(vec![0; tasks.div_ceil(64)])
-    }
-
-    fn insert(&mut self, task: TaskIdx) {
-        if let Some(word) = self.0.get_mut(task.0 as usize / 64) {
-            *word |= 1 << (task.0 % 64);
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
-    }
-
-    fn iter(&self) -> impl Iterator<Item = TaskIdx> {
-        (0..).step_by(64).zip(&self.0).flat_map(|(first, word)| {
-            let ones = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
-            ones.take_while(|word| *word != 0)
-                .map(move |word| TaskIdx(first + word.trailing_zeros()))
-        })
-    }
-
-    fn intersect(&mut self, other: &Self) {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word &= other;
-        }
-    }
+/// Tasks in whose events every word is found and none of those unwanted; `None` when there is
+/// nothing to search for.
+fn search(index: &Index, query: &Query) -> Option<TaskSet> {
+    let found = found_in_all(index, &query.words);
+    let Some(unwanted) = found_in_any(index, &query.without) else {
+        return found;
+    };
+    let mut found = found.unwrap_or_else(|| TaskSet::all(index.fold.len()));
+    found.remove(&unwanted);
+    Some(found)
 }
 
-/// Tasks in whose events every word is found; `None` when there is nothing to search for.
-fn search(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
-    let words = words.iter().filter(|word| !word.0.is_empty());
-    let sets = words.map(|word| search_one(index, &word.0));
-    sets.reduce(|mut all, set| {
+fn found_in_all(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
+    found(index, words).reduce(|mut all, set| {
         all.intersect(&set);
         all
     })
 }
 
+fn found_in_any(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
+    found(index, words).reduce(|mut any, set| {
+        any.unite(&set);
+        any
+    })
+}
+
+fn found(index: &Index, words: &[TextTerm]) -> impl Iterator<Item = TaskSet> {
+    let words = words.iter().filter(|word| !word.0.is_empty());
+    words.map(move |word| search_one(index, &word.0))
+}
+
 fn search_one(index: &Index, word: &str) -> TaskSet {
     let mut set = TaskSet::none(index.fold.len());
-    let sample = sample(index);
+    let sample = index.sample();
     let meant = meant_by(word).into_iter();
-    let needles = meant.flat_map(|word| Needle::all(&word, sample));
-    for needle in needles {
-        for held in index.rows.held() {
-            needle.rows(&held.segment, |place| {
-                if let Some(task) = index.fold.task_of(held.row_id(place)) {
-                    set.insert(task);
-                }
-            });
-        }
+    for needle in meant.filter_map(|word| Needle::new(&word, sample)) {
+        collect(index, &needle, &mut set);
     }
     set
 }
 
-/// A piece of the texts from their middle.
-fn sample(index: &Index) -> &[u8] {
-    let held = index.rows.held();
-    let middle = held.get(held.len() / 2);
-    let text = middle.map_or(&[][..], |held| held.segment.text.as_bytes());
-    text.get(..SAMPLE_LEN).unwrap_or(text)
+/// Adds the tasks in whose events a word stands.
+fn collect(index: &Index, needle: &Needle, set: &mut TaskSet) {
+    let mut hits = Hits::default();
+    for (held, texts) in index.searchable() {
+        hits.rows(needle, (&held.segment.text, texts), |place| {
+            if let Some(task) = index.fold.task_of(held.row_id(place)) {
+                set.insert(task);
+            }
+        });
+    }
+}
+
+impl Index {
+    /// The segments with the places of their texts.
+    pub(super) fn searchable(&self) -> impl Iterator<Item = (&Held, &[Texts])> {
+        let texts = self.texts.iter().map(|texts| &**texts);
+        self.rows.held().iter().zip(texts)
+    }
+
+    /// A piece of the texts from their middle.
+    pub(super) fn sample(&self) -> &[u8] {
+        let held = self.rows.held();
+        let middle = held.get(held.len() / 2);
+        let text = middle.map_or(&[][..], |held| held.segment.text.as_bytes());
+        text.get(..SAMPLE_LEN).unwrap_or(text)
+    }
 }

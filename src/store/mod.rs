@@ -5,10 +5,13 @@
 
 mod alphabet;
 mod any_case;
+mod bytes;
 mod chips;
 mod facets;
 mod fold;
 mod histogram;
+mod hits;
+mod letters;
 mod matching;
 mod names;
 mod needle;
@@ -22,12 +25,17 @@ mod remove;
 mod rows;
 mod slots;
 mod task;
+mod task_set;
 mod template;
+mod texts;
 mod view;
+mod window;
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::model::{NameId, Row, Segment, SourceId, Verdict};
+use crate::model::{NameId, Row, RowFlags, Segment, SourceId, Verdict};
 
 pub use facets::{FacetCount, FacetCounts};
 pub use histogram::{Bar, Histogram, MAX_BARS};
@@ -40,6 +48,7 @@ pub use view::View;
 use fold::Fold;
 use names::Names;
 use rows::Rows;
+use texts::Texts;
 
 /// A task's number: its place in the order of arrival. It stays the same while rows are added;
 /// only [`Index::remove_source`] renumbers.
@@ -59,10 +68,16 @@ pub struct Ingested {
 #[derive(Debug, Default)]
 pub struct Index {
     rows: Rows,
+    /// For each segment.
+    texts: Vec<Box<[Texts]>>,
     names: Names,
     fold: Fold,
+    /// Where archived rows stand in the archive: several sources may list the same delivery.
+    archived: HashSet<u64>,
     /// Place of each task in the order of names; worked out when first asked for.
     name_ranks: OnceLock<Vec<u32>>,
+    /// All tasks, the newest first; worked out when first asked for.
+    newest_order: OnceLock<Vec<u32>>,
 }
 
 impl Index {
@@ -74,17 +89,40 @@ impl Index {
 
     /// Adds the rows of one block and folds them into tasks.
     pub fn ingest(&mut self, source: SourceId, mut segment: Segment) -> Ingested {
-        self.name_ranks.take();
+        self.forget_orders();
         let tasks_before = self.fold.len();
         self.names.adopt(&mut segment);
-        let added = self.rows.push(source, segment);
-        self.fold.add(added.clone(), &self.rows, &self.names);
+        let added = self.push(source, segment);
         let new_tasks = self.fold.len() - tasks_before;
         Ingested {
             rows: added.len(),
             new_tasks,
             merged: added.len() - new_tasks,
         }
+    }
+
+    /// Tasks have come or gone.
+    fn forget_orders(&mut self) {
+        self.name_ranks.take();
+        self.newest_order.take();
+    }
+
+    /// Adds rows whose names are those of the index; gives their numbers.
+    fn push(&mut self, source: SourceId, mut segment: Segment) -> Range<u32> {
+        let archived = &mut self.archived;
+        segment
+            .rows
+            .retain(|row| !row.flags.contains(RowFlags::ARCHIVED) || archived.insert(row.offset));
+        if segment.rows.is_empty() {
+            let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+            return end..end;
+        }
+        let added = self.rows.push(source, segment);
+        let pushed = self.rows.held().last();
+        self.texts
+            .extend(pushed.map(|held| Texts::of(&held.segment)));
+        self.fold.add(added.clone(), &self.rows, &self.names);
+        added
     }
 
     /// Number of tasks, entries without a TaskId included.
@@ -119,8 +157,16 @@ impl Index {
     /// Bytes held, allocations counted at their capacity.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        let ranks = self.name_ranks.get().map_or(0, |r| r.capacity() * 4);
-        self.rows.memory_bytes() + self.names.memory_bytes() + self.fold.memory_bytes() + ranks
+        let orders = [&self.name_ranks, &self.newest_order].map(OnceLock::get);
+        let orders = orders.into_iter().flatten();
+        let parts = [
+            self.rows.memory_bytes(),
+            self.texts.iter().map(|texts| size_of_val(&**texts)).sum(),
+            self.names.memory_bytes(),
+            self.fold.memory_bytes(),
+            orders.map(|order| order.capacity() * 4).sum(),
+        ];
+        parts.into_iter().sum()
     }
 
     /// The newest row of a task with the segment it stands in.

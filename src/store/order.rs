@@ -1,7 +1,11 @@
 //! The orders a list can be in.
 
 use super::radix::{Keyed, by_key};
+use super::task_set::TaskSet;
 use super::{Index, TaskIdx, Timed, alphabet};
+
+/// More than one task in this many are sooner picked from the order of all than sorted.
+const FEW: usize = 8;
 
 /// How the list is sorted. Equal tasks stand newest first, then as they arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,14 +42,14 @@ impl Index {
                 let keyed = tasks.iter().map(|task| (time(task.time), task.task.0));
                 by_key(keyed.collect())
             }
-            Sort::Newest => newest_first(tasks),
+            Sort::Newest => self.newest_first(tasks),
             Sort::Name => {
                 let ranks = self.name_ranks();
                 let rank = |task: u32| ranks.get(task as usize).copied().unwrap_or(u32::MAX);
-                by_key_then_newest(tasks, rank)
+                self.by_key_then_newest(tasks, rank)
             }
             Sort::Longest | Sort::MostFailed | Sort::MostDeliveries => {
-                by_key_then_newest(tasks, |task| u32::MAX - self.amount(TaskIdx(task), sort))
+                self.by_key_then_newest(tasks, |task| u32::MAX - self.amount(TaskIdx(task), sort))
             }
         }
     }
@@ -87,16 +91,40 @@ impl Index {
             Some(name) => name,
         }
     }
+
+    fn newest_first(&self, tasks: &[Timed]) -> Vec<u32> {
+        let all = self.task_count();
+        if tasks.len() < all / FEW {
+            return by_time(tasks.iter().map(|task| (task.time, task.task)));
+        }
+        let order = self.newest_order.get_or_init(|| {
+            let digests = self.tasks().zip(self.fold.digests());
+            by_time(digests.map(|(task, digest)| (digest.time, task)))
+        });
+        if tasks.len() == all {
+            return order.clone();
+        }
+        let mut asked_for = TaskSet::none(all);
+        for task in tasks {
+            asked_for.insert(task.task);
+        }
+        let order = order.iter().copied();
+        order.filter(|task| asked_for.has(TaskIdx(*task))).collect()
+    }
+
+    /// Sorts by a key first; equal ones stay newest first.
+    fn by_key_then_newest(&self, tasks: &[Timed], key: impl Fn(u32) -> u32) -> Vec<u32> {
+        let newest = self.newest_first(tasks).into_iter();
+        let keyed: Vec<Keyed> = newest.map(|task| (key(task), task)).collect();
+        by_key(keyed)
+    }
 }
 
-fn newest_first(tasks: &[Timed]) -> Vec<u32> {
-    let keyed = tasks.iter().map(|task| (u32::MAX - task.time, task.task.0));
-    by_key(keyed.collect())
-}
-
-/// Sorts by a key first; equal ones stay newest first.
-fn by_key_then_newest(tasks: &[Timed], key: impl Fn(u32) -> u32) -> Vec<u32> {
-    let newest = newest_first(tasks).into_iter();
-    let keyed: Vec<Keyed> = newest.map(|task| (key(task), task)).collect();
-    by_key(keyed)
+/// Sorts tasks given in order of arrival, the newest first.
+fn by_time(tasks: impl Iterator<Item = (u32, TaskIdx)>) -> Vec<u32> {
+    by_key(
+        tasks
+            .map(|(time, task)| (u32::MAX - time, task.0))
+            .collect(),
+    )
 }

@@ -88,6 +88,8 @@ pub struct TextTerm(pub String);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     pub words: Vec<TextTerm>,
+    /// Words that no event of the task may contain: `-"test"` in the text form.
+    pub without: Vec<TextTerm>,
     /// In the order they were added.
     pub chips: Vec<Chip>,
     /// Unix seconds, the end excluded. Tasks without a time never match.

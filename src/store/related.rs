@@ -2,6 +2,7 @@
 
 use crate::model::{Row, Segment};
 
+use super::hits::Hits;
 use super::needle::Needle;
 use super::{Index, Sort, TaskIdx, Timed, time_of};
 
@@ -28,19 +29,17 @@ impl Index {
     /// Tasks with an event in which this id stands as a whole.
     fn naming(&self, id: &str) -> Vec<TaskIdx> {
         let mut found = Vec::new();
-        if id.is_empty() {
+        let Some(needle) = Needle::exact(id, self.sample()) else {
             return found;
-        }
-        let needle = Needle::exact(id);
-        for held in self.rows.held() {
-            needle.hits(&held.segment, |place, row, _| {
-                let is_it = has_id(&held.segment, row, id);
-                found.extend(
-                    is_it
-                        .then(|| self.fold.task_of(held.row_id(place)))
-                        .flatten(),
-                );
-                true
+        };
+        let mut hits = Hits::default();
+        for (held, texts) in self.searchable() {
+            let segment = &held.segment;
+            hits.rows(&needle, (&segment.text, texts), |place| {
+                let row = segment.rows.get(place);
+                if row.is_some_and(|row| has_id(segment, row, id)) {
+                    found.extend(self.fold.task_of(held.row_id(place)));
+                }
             });
         }
         found

@@ -16,17 +16,18 @@ pub struct Removed {
 impl Index {
     /// Takes away all rows of a source.
     pub fn remove_source(&mut self, source: SourceId) -> Removed {
-        self.name_ranks.take();
+        self.forget_orders();
         let (rows_before, tasks_before) = (self.row_count(), self.task_count());
         let old_fold = std::mem::take(&mut self.fold);
+        self.texts.clear();
+        self.archived.clear();
         let mut moved = vec![None; tasks_before];
         for held in self.rows.take_held() {
             if held.source == source {
                 continue;
             }
             let old_first = held.first_row;
-            let rows = self.rows.push(held.source, held.segment);
-            self.fold.add(rows.clone(), &self.rows, &self.names);
+            let rows = self.push(held.source, held.segment);
             for (old, new) in (old_first..).zip(rows) {
                 note_move(&mut moved, old_fold.task_of(old), self.fold.task_of(new));
             }

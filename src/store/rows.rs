@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{RawRef, Row, RowFlags, Segment, SourceId};
+use crate::model::{RawRef, Row, Segment, SourceId};
 
 /// A row by its segment and its place there: found without a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Held {
             len: row.len,
             checksum: row.checksum,
             format: row.format,
-            escaped: row.flags.contains(RowFlags::ESCAPED),
+            wrapping: row.flags.wrapping(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is drawn of a task or of one of its events.
 
 use std::cmp::Reverse;
+use std::ops::Deref;
 
 use crate::model::{Format, NameId, Outcome, RawRef, Row, RowFlags, SourceId, SubRow, Verdict};
 
@@ -8,15 +9,36 @@ use super::fold::{Age, Task};
 use super::rows::Held;
 use super::{Index, TaskIdx};
 
-/// One task, described by its newest event.
+/// One task. It is described by its newest event and reads like it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaskView<'a> {
     pub idx: TaskIdx,
+    /// The newest event; FileId and name are of the newest that tells them.
+    pub newest: RowView<'a>,
+    /// All events of the task.
+    pub rows: u32,
+    /// Events identical to the newest, itself included.
+    pub deliveries: u32,
+    /// Different states received.
+    pub states: u32,
+}
+
+impl<'a> Deref for TaskView<'a> {
+    type Target = RowView<'a>;
+
+    fn deref(&self) -> &RowView<'a> {
+        &self.newest
+    }
+}
+
+/// One event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowView<'a> {
     /// Empty for an event without one.
     pub task_id: &'a str,
-    /// Of the newest event that tells it; empty when none does.
+    /// Empty when the event tells none.
     pub file_id: &'a str,
-    /// Of the newest event that tells it; empty when none does.
+    /// Empty when the event tells none.
     pub file_name: &'a str,
     pub verdict: Verdict,
     pub status: &'a str,
@@ -32,12 +54,6 @@ pub struct TaskView<'a> {
     pub duration_secs: Option<f32>,
     /// Names in it are looked up with [`Index::name`].
     pub sub_rows: &'a [SubRow],
-    /// All events of the task.
-    pub rows: u32,
-    /// Events identical to the newest, itself included.
-    pub deliveries: u32,
-    /// Different states received.
-    pub states: u32,
     pub flags: RowFlags,
     pub source: SourceId,
     /// From 1.
@@ -45,7 +61,7 @@ pub struct TaskView<'a> {
     pub raw: RawRef,
 }
 
-impl TaskView<'_> {
+impl RowView<'_> {
     /// How many sub-tasks failed.
     #[must_use]
     pub fn failed_sub_tasks(&self) -> usize {
@@ -66,27 +82,6 @@ impl TaskView<'_> {
     }
 }
 
-/// One event.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RowView<'a> {
-    pub task_id: &'a str,
-    pub file_id: &'a str,
-    pub file_name: &'a str,
-    pub verdict: Verdict,
-    pub status: &'a str,
-    pub code: &'a str,
-    pub event_type: &'a str,
-    pub format: Format,
-    pub begin: Option<u32>,
-    pub finish: Option<u32>,
-    pub duration_secs: Option<f32>,
-    pub sub_rows: &'a [SubRow],
-    pub flags: RowFlags,
-    pub source: SourceId,
-    pub line: u64,
-    pub raw: RawRef,
-}
-
 impl Index {
     /// One task; `None` for a number that does not exist (any more).
     #[must_use]
@@ -96,25 +91,14 @@ impl Index {
         let newest = self.row_view(held, row);
         Some(TaskView {
             idx,
-            task_id: newest.task_id,
-            file_id: self.told(idx, task, newest.file_id, |row| row.file_id),
-            file_name: self.told(idx, task, newest.file_name, |row| row.file_name),
-            verdict: newest.verdict,
-            status: newest.status,
-            code: newest.code,
-            event_type: newest.event_type,
-            format: newest.format,
-            begin: newest.begin,
-            finish: newest.finish,
-            duration_secs: newest.duration_secs,
-            sub_rows: newest.sub_rows,
+            newest: RowView {
+                file_id: self.told(idx, task, newest.file_id, |row| row.file_id),
+                file_name: self.told(idx, task, newest.file_name, |row| row.file_name),
+                ..newest
+            },
             rows: task.rows,
             deliveries: task.deliveries,
             states: task.states,
-            flags: newest.flags,
-            source: newest.source,
-            line: newest.line,
-            raw: newest.raw,
         })
     }
 
