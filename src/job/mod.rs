@@ -3,11 +3,13 @@
 
 mod cancel;
 mod newest;
+mod orders;
 mod wake;
 mod work;
 
 pub use cancel::Cancel;
 pub use newest::Newest;
+pub use orders::{Ordered, Orders, orders};
 pub use wake::Wake;
 pub use work::{Gone, Job, JobEnd, Outbox, Received, spawn};
 pub(crate) use work::{feed, guarded};

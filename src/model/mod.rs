@@ -1,21 +1,31 @@
-//! Plain data shared by every module: ids, verdicts, index rows, details, problems, settings.
+//! Plain data shared by every module: ids, verdicts, index rows, details, problems, settings,
+//! accounts, and what live sources are asked and tell.
 //!
 //! Nothing here reads, draws, or decides; a type belongs here when modules that must not know
 //! each other both need it.
 
+mod account;
+mod api;
 mod civil;
 mod detail;
 mod event;
 mod json;
 mod lang;
+mod live;
 mod problem;
 mod repair;
+mod secret;
 mod segment;
 mod settings;
 mod source;
 mod verdict;
 
-pub use civil::{Civil, now_unix};
+pub use account::{
+    Credentials, CredentialsFault, DEFAULT_RATE, ENDPOINT_CN, ENDPOINT_INTL, Found, Origin,
+    OriginChoice, OriginProbe, Profile,
+};
+pub use api::{ApiError, CallFault, Foreign, ForeignKind, NetworkFault, Retry};
+pub use civil::{Civil, now_unix, now_unix_ms, unix_of};
 pub use detail::{
     AudioStream, DecodedContext, Detail, Fact, Link, Media, Moderation, Note, Output, OutputKind,
     Picture, Relation, Request, Rung, SubTask, VideoStream,
@@ -23,12 +33,18 @@ pub use detail::{
 pub use event::{Format, Outcome, ResultSet};
 pub use json::{JsonNode, JsonTree, JsonValue, NodeId};
 pub use lang::Lang;
+pub use live::{
+    ArchiveFault, ArchiveStats, BATCH_LIMIT, Borrowed, BorrowedBatch, CLOUD_MEMORY, CONFIRM_UNTIL,
+    ConfirmFault, Confirmed, EventConfig, HIDDEN_FOR, ListenSpec, LiveCommand, LiveLimit, LiveNews,
+    LiveSpec, Refusal, Replayed, SubApp, TaskProgress, TaskPull, TaskQuery, Tested,
+};
 pub use problem::{Problem, Reason};
 pub use repair::{Repair, RepairKind};
+pub use secret::Secret;
 pub use segment::{NO_DEFINITION, NameId, Row, RowFlags, Segment, SubRow};
-pub use settings::{RecentFile, Settings, ThemeChoice, WindowPlacement, Zone};
+pub use settings::{ArchiveSettings, RecentFile, Settings, ThemeChoice, WindowPlacement, Zone};
 pub use source::{
     Batch, Compression, Encoding, RawRef, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo,
-    SourceSpec,
+    SourceSpec, Wrapping,
 };
 pub use verdict::Verdict;

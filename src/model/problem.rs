@@ -1,6 +1,8 @@
 //! A record that could not be read, and why: never a failed load.
 
-use super::SourceId;
+use std::net::SocketAddr;
+
+use super::{Refusal, SourceId};
 
 /// Why a record (or a whole source) could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +31,14 @@ pub enum Reason {
     BadCompression { why: String },
     /// The file became shorter while it was read.
     Shrunk,
+    /// So many further places cannot be read, and are not told one by one.
+    More { count: u64 },
     /// The record at this place is no longer the one that was indexed.
     Changed,
+    /// A request that was sent here is no callback, or none to be trusted.
+    Refused { from: SocketAddr, why: Refusal },
+    /// Callbacks cannot be received at this address: it is taken, or not this machine's.
+    CannotListen { addr: SocketAddr, why: String },
 }
 
 /// One thing that could not be read: where, why, and how it begins.

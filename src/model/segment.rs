@@ -1,6 +1,6 @@
 //! The compact index rows of one block of a source: contiguous, arena-backed, immutable once sent.
 
-use super::{Format, Outcome, ResultSet, Verdict};
+use super::{Format, Outcome, ResultSet, Verdict, Wrapping};
 
 /// An index into [`Segment::names`] (or, once ingested, into the store's names).
 pub type NameId = u16;
@@ -19,7 +19,8 @@ impl RowFlags {
     pub const MODERATION_HIT: Self = Self(2);
     /// The top-level code is an error though every listed sub-task succeeded: one is missing.
     pub const SUB_TASK_MISSING: Self = Self(4);
-    /// The record is JSON inside a JSON string and must be unescaped before it is read.
+    /// The record is JSON inside another text and must be unwrapped before it is read; with
+    /// `WRAPPED_TWICE` and `DOUBLED`, how: see [`RowFlags::wrapping`].
     pub const ESCAPED: Self = Self(8);
     /// The payload has more sub-tasks or longer names than a row can hold.
     pub const ABRIDGED: Self = Self(16);
@@ -27,6 +28,10 @@ impl RowFlags {
     pub const BEGIN_IS_CREATE: Self = Self(32);
     /// The record was repaired on request before it could be read.
     pub const REPAIRED: Self = Self(64);
+    const WRAPPED_TWICE: Self = Self(128);
+    const DOUBLED: Self = Self(256);
+    /// The record is a delivery in the archive, which its offset names.
+    pub const ARCHIVED: Self = Self(512);
 
     /// Whether all of `other` is set.
     #[must_use]
@@ -37,6 +42,34 @@ impl RowFlags {
     /// Sets all of `other`.
     pub fn insert(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// How the record is spelled where it stands.
+    #[must_use]
+    pub fn wrapping(self) -> Wrapping {
+        let is_twice = self.contains(Self::WRAPPED_TWICE);
+        match (self.contains(Self::ESCAPED), self.contains(Self::DOUBLED)) {
+            (false, _) => Wrapping::Plain,
+            (true, false) if is_twice => Wrapping::EscapedTwice,
+            (true, false) => Wrapping::Escaped,
+            (true, true) if is_twice => Wrapping::DoubledEscaped,
+            (true, true) => Wrapping::Doubled,
+        }
+    }
+}
+
+impl From<Wrapping> for RowFlags {
+    fn from(wrapping: Wrapping) -> Self {
+        let flags: &[Self] = match wrapping {
+            Wrapping::Plain => &[],
+            Wrapping::Escaped => &[Self::ESCAPED],
+            Wrapping::EscapedTwice => &[Self::ESCAPED, Self::WRAPPED_TWICE],
+            Wrapping::Doubled => &[Self::ESCAPED, Self::DOUBLED],
+            Wrapping::DoubledEscaped => &[Self::ESCAPED, Self::DOUBLED, Self::WRAPPED_TWICE],
+        };
+        flags
+            .iter()
+            .fold(Self::default(), |all, flag| Self(all.0 | flag.0))
     }
 }
 
@@ -163,5 +196,26 @@ impl Segment {
         self.text
             .get(start..start.saturating_add(len))
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RowFlags, Wrapping};
+
+    #[test]
+    fn flags_keep_every_wrapping() {
+        for wrapping in [
+            Wrapping::Plain,
+            Wrapping::Escaped,
+            Wrapping::EscapedTwice,
+            Wrapping::Doubled,
+            Wrapping::DoubledEscaped,
+        ] {
+            let flags = RowFlags::from(wrapping);
+            assert_eq!(flags.wrapping(), wrapping);
+            let is_plain = wrapping == Wrapping::Plain;
+            assert_eq!(flags.contains(RowFlags::ESCAPED), !is_plain);
+        }
     }
 }

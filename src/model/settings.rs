@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Lang;
+use super::{Lang, Profile};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -44,6 +44,26 @@ pub struct WindowPlacement {
     pub maximized: bool,
 }
 
+/// How much of what was pulled and received is kept, and listed at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ArchiveSettings {
+    pub keep_days: u32,
+    pub keep_bytes: u64,
+    /// The last so many days are listed at the start; none when 0.
+    pub list_days: u32,
+}
+
+impl Default for ArchiveSettings {
+    fn default() -> Self {
+        Self {
+            keep_days: 90,
+            keep_bytes: 5_000_000_000,
+            list_days: 7,
+        }
+    }
+}
+
 /// Everything kept between runs. Unknown members of a newer file are ignored, missing ones default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -59,6 +79,13 @@ pub struct Settings {
     pub window: Option<WindowPlacement>,
     /// Newest first.
     pub recent: Vec<RecentFile>,
+    /// Accounts. No secret is among it.
+    pub profiles: Vec<Profile>,
+    /// The profile that was used last.
+    pub profile: String,
+    pub archive: ArchiveSettings,
+    /// Where events were replayed to last.
+    pub replay_url: String,
 }
 
 impl Default for Settings {
@@ -72,6 +99,10 @@ impl Default for Settings {
             list_width: 408.0,
             window: None,
             recent: Vec::new(),
+            profiles: Vec::new(),
+            profile: String::new(),
+            archive: ArchiveSettings::default(),
+            replay_url: String::new(),
         }
     }
 }

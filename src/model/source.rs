@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Format, Problem, Repair, Segment};
+use super::{Format, LiveNews, LiveSpec, Problem, Repair, Segment};
 
 /// A source of this run, numbered in the order they were opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +72,8 @@ pub struct SourceInfo {
     pub compression: Compression,
     pub encoding: Encoding,
     pub shape: Shape,
+    /// What it was started as, when it is an account, a listener or the archive.
+    pub live: Option<LiveSpec>,
 }
 
 /// The rows and problems of one block.
@@ -112,6 +114,11 @@ pub enum SourceEvent {
         source: SourceId,
         elapsed: Duration,
     },
+    /// A live source tells more than rows.
+    Live {
+        source: SourceId,
+        news: LiveNews,
+    },
     Ended {
         source: SourceId,
         end: SourceEnd,
@@ -127,6 +134,21 @@ pub struct RawRef {
     pub len: u32,
     pub checksum: u64,
     pub format: Format,
-    /// The record is JSON inside a JSON string.
-    pub escaped: bool,
+    pub wrapping: Wrapping,
+}
+
+/// How a record's JSON is spelled where it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wrapping {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Inside a string: `{\"EventType\"`.
+    Escaped,
+    /// Inside a string inside a string: `{\\\"EventType\\\"`.
+    EscapedTwice,
+    /// In a quoted cell of a table: `{""EventType""`.
+    Doubled,
+    /// Inside a string in such a cell: `{\""EventType\""`.
+    DoubledEscaped,
 }

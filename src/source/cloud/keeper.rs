@@ -1,0 +1,200 @@
+//! The way of what was pulled: into the archive, and only then to rows and to whoever listens.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::archive::{Archive, Kind, Received, Stored};
+use crate::job::{Gone, Outbox};
+use crate::model::{
+    ArchiveFault, Batch, CallFault, Compression, Encoding, LiveNews, LiveSpec, Profile, Shape,
+    SourceEnd, SourceEvent, SourceId, SourceInfo,
+};
+use crate::source::archived::{problem_of, rows_of};
+use crate::source::catalog::{Catalog, Entry, Origin};
+
+/// Why a live source ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    Cancelled,
+    /// It was told as news already.
+    Failed,
+}
+
+impl From<Gone> for Stop {
+    fn from(_: Gone) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Who tells the owner of a live source what happens.
+pub(super) struct Teller<'a> {
+    outbox: &'a Outbox<SourceEvent>,
+    pub(super) source: SourceId,
+    started: Instant,
+}
+
+impl<'a> Teller<'a> {
+    /// Numbers the source, makes its records readable again, and announces it.
+    pub(super) fn open(
+        outbox: &'a Outbox<SourceEvent>,
+        (catalog, archive): (&Catalog, &Path),
+        (name, spec): (&str, LiveSpec),
+    ) -> Result<Self, Gone> {
+        let source = catalog.new_id();
+        let entry = Entry {
+            origin: Origin::Archive(archive.to_owned()),
+            compression: Compression::None,
+            encoding: Encoding::Utf8,
+        };
+        catalog.keep(source, entry);
+        outbox.send(SourceEvent::Opened(SourceInfo {
+            id: source,
+            name: name.to_owned(),
+            path: None,
+            total_bytes: None,
+            compression: Compression::None,
+            encoding: Encoding::Utf8,
+            shape: Shape::Documents,
+            live: Some(spec),
+        }))?;
+        Ok(Self {
+            outbox,
+            source,
+            started: Instant::now(),
+        })
+    }
+
+    pub(super) fn news(&self, news: LiveNews) -> Result<(), Gone> {
+        let source = self.source;
+        self.outbox.send(SourceEvent::Live { source, news })
+    }
+
+    pub(super) fn failed(&self, action: &'static str, fault: CallFault) -> Result<(), Gone> {
+        self.news(LiveNews::Failed { action, fault })
+    }
+
+    /// The archive of this source; a fault is told.
+    pub(super) fn archive(&self, path: &Path) -> Result<Archive, Stop> {
+        Archive::open(path).map_err(|why| self.archive_failed(why))
+    }
+
+    fn archive_failed(&self, why: ArchiveFault) -> Stop {
+        match self.news(LiveNews::ArchiveFailed { why }) {
+            Ok(()) => Stop::Failed,
+            Err(Gone) => Stop::Cancelled,
+        }
+    }
+
+    pub(super) fn end(self, result: &Result<(), Stop>) {
+        let end = match result {
+            Ok(()) => SourceEnd::Complete,
+            Err(Stop::Cancelled) => SourceEnd::Cancelled,
+            Err(Stop::Failed) => SourceEnd::Failed,
+        };
+        // Nobody to tell: the job was dropped, which is how it is cancelled.
+        let _told = self.outbox.send(SourceEvent::Ended {
+            source: self.source,
+            end,
+            elapsed: self.elapsed(),
+        });
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+}
+
+/// One thing that came in an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) kind: Kind,
+    pub(super) task_id: &'a str,
+    /// A detail that will not change any more.
+    pub(super) ended: bool,
+}
+
+/// Stores what came, and makes rows of it.
+pub(super) struct Keeper {
+    archive: Archive,
+    /// `profile/subappid`.
+    pub(super) account: String,
+    endpoint: String,
+    bytes: u64,
+}
+
+impl Keeper {
+    pub(super) fn new(archive: Archive, profile: &Profile) -> Self {
+        let id = profile.sub_app_id;
+        let id = id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        Self {
+            archive,
+            account: format!("{}/{id}", profile.name),
+            endpoint: profile.endpoint.clone(),
+            bytes: 0,
+        }
+    }
+
+    pub(super) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Durable when it returns, for each piece in its order.
+    pub(super) fn store(
+        &mut self,
+        pieces: &[Piece<'_>],
+        (request_id, unix_ms): (&str, i64),
+    ) -> Result<Vec<Stored>, ArchiveFault> {
+        let received = pieces.iter().map(|piece| Received {
+            bytes: piece.bytes,
+            kind: piece.kind,
+            account: &self.account,
+            from: &self.endpoint,
+            request_id,
+            task_id: piece.task_id,
+            ended: piece.ended,
+            unix_ms,
+        });
+        let received: Vec<_> = received.collect();
+        self.archive.store(&received)
+    }
+
+    /// Stores pieces and tells their rows.
+    pub(super) fn keep(
+        &mut self,
+        teller: &Teller<'_>,
+        pieces: &[Piece<'_>],
+        stamp: (&str, i64),
+    ) -> Result<Vec<Stored>, Stop> {
+        let stored = self
+            .store(pieces, stamp)
+            .map_err(|why| teller.archive_failed(why))?;
+        let records = stored.iter().zip(pieces);
+        let records = records.map(|(stored, piece)| (stored.delivery, piece.bytes));
+        self.tell(teller, &records.collect::<Vec<_>>())?;
+        Ok(stored)
+    }
+
+    /// Tells the rows of what is stored.
+    pub(super) fn tell(
+        &mut self,
+        teller: &Teller<'_>,
+        records: &[(i64, &[u8])],
+    ) -> Result<(), Gone> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let decoded = rows_of(records);
+        let bytes = records.iter().map(|(_, bytes)| bytes.len() as u64);
+        self.bytes += bytes.sum::<u64>();
+        let problems = decoded.problems.into_iter();
+        let problems = problems.map(|problem| problem_of(problem, teller.source));
+        teller.outbox.send(SourceEvent::Batch(Batch {
+            source: teller.source,
+            problems: problems.collect(),
+            segment: decoded.segment,
+            text_lines: 0,
+            bytes_read: self.bytes,
+        }))
+    }
+}
