@@ -1,6 +1,7 @@
 //! How the records of every source opened in this run can be read again.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,13 +9,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::job::Cancel;
 use crate::model::{Compression, Encoding, RawRef, Reason, SourceId};
 
+use super::archived::Archives;
 use super::look::Look;
-use super::pread::words;
+use super::pread::{read_vec, words};
 use super::reread::{Unpacked, checked, from_plain, open_packed, slice};
 use super::spool::Spool;
 
 /// Texts of packed files that are kept at a time: each takes memory or a temporary file.
 const MOST_UNPACKED: usize = 8;
+/// Followed files that are kept open at a time.
+const MOST_FOLLOWED: usize = 8;
 
 /// Shared by whoever opens sources and whoever shows their records; clones are the same catalog.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +29,12 @@ struct Inner {
     next: u32,
     entries: BTreeMap<SourceId, Entry>,
     skipped: Vec<PathBuf>,
+    archives: Arc<Archives>,
     /// Texts of packed files, the one read last at the end.
     unpacked: VecDeque<(SourceId, Arc<Unpacked>)>,
+    /// Files that are or were followed, the newest at the end: one that another has taken the
+    /// place of has no path any more that would lead to it.
+    followed: VecDeque<(SourceId, Arc<File>)>,
 }
 
 /// Where a source's bytes are, and what must be undone to get its text.
@@ -43,6 +51,8 @@ pub(super) enum Origin {
     Memory(Arc<str>),
     /// Text that can be received only once and was put aside.
     Spooled(Arc<Spool>),
+    /// Offsets tell the delivery and the place in it.
+    Archive(PathBuf),
 }
 
 impl Catalog {
@@ -50,7 +60,12 @@ impl Catalog {
     /// record there is not the one that was indexed.
     pub fn reread(&self, raw: &RawRef, cancel: &Cancel) -> Result<Vec<u8>, Reason> {
         let place = (raw.offset, usize::try_from(raw.len).unwrap_or(usize::MAX));
-        let result = checked(self.bytes_at(raw.source, place, cancel)?, raw);
+        let mut result = checked(self.bytes_at(raw.source, place, cancel)?, raw);
+        if result.is_err()
+            && let Some(bytes) = self.replaced_record(raw)
+        {
+            result = Ok(bytes);
+        }
         // The text may be that of another file by now; next time the file is asked anew.
         if result.is_err() && !cancel.is_cancelled() {
             self.lock().let_go(raw.source);
@@ -71,6 +86,20 @@ impl Catalog {
         read.map_err(|error| Reason::Unreadable { why: words(&error) })
     }
 
+    /// The record in one of the files that stood under the source's path before.
+    fn replaced_record(&self, raw: &RawRef) -> Option<Vec<u8>> {
+        let files: Vec<_> = {
+            let inner = self.lock();
+            let followed = inner.followed.iter().rev();
+            let of_source = followed.filter(|(id, _)| *id == raw.source);
+            of_source.map(|(_, file)| Arc::clone(file)).collect()
+        };
+        let len = usize::try_from(raw.len).unwrap_or(usize::MAX);
+        files
+            .iter()
+            .find_map(|file| checked(read_vec(file, raw.offset, len), raw).ok())
+    }
+
     fn bytes_at(
         &self,
         source: SourceId,
@@ -87,6 +116,10 @@ impl Catalog {
         Ok(match &entry.origin {
             Origin::Memory(text) => Ok(slice(text.as_bytes(), offset, len)),
             Origin::Spooled(spool) => spool.read(offset, len),
+            Origin::Archive(path) => {
+                let archives = Arc::clone(&self.lock().archives);
+                archives.read(path, offset, len)
+            }
             Origin::File(path) if entry.look().is_plain() => from_plain(path, offset, len),
             Origin::File(path) => {
                 let unpacked = self.lock().unpacked(source);
@@ -100,6 +133,7 @@ impl Catalog {
         let mut inner = self.lock();
         inner.entries.remove(&source);
         inner.let_go(source);
+        inner.followed.retain(|(id, _)| *id != source);
     }
 
     /// Files that were passed over because they stood in an opened folder and hold no events:
@@ -117,6 +151,21 @@ impl Catalog {
 
     pub(super) fn keep(&self, source: SourceId, entry: Entry) {
         self.lock().entries.insert(source, entry);
+    }
+
+    /// Keeps a followed file open for as long as there is room.
+    pub(super) fn hold(&self, source: SourceId, file: Arc<File>) {
+        let mut inner = self.lock();
+        inner.followed.push_back((source, file));
+        if inner.followed.len() > MOST_FOLLOWED {
+            inner.followed.pop_front();
+        }
+    }
+
+    /// Lets a file go that was written anew: what it held is nowhere any more.
+    pub(super) fn release(&self, file: &Arc<File>) {
+        let mut inner = self.lock();
+        inner.followed.retain(|(_, held)| !Arc::ptr_eq(held, file));
     }
 
     pub(super) fn skip(&self, path: PathBuf) {

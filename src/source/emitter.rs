@@ -173,8 +173,8 @@ impl<'a> Emitter<'a> {
         if self.more_problems == 0 {
             return Ok(());
         }
-        let why = format!("{} further places cannot be read", self.more_problems);
-        self.problem(Reason::Unreadable { why })
+        let count = self.more_problems;
+        self.problem(Reason::More { count })
     }
 
     fn failed(&mut self, reason: Reason) -> SourceEnd {

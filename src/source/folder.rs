@@ -1,13 +1,14 @@
 //! A folder: every event file below it, in the order of their names.
 //!
 //! Hidden entries are left alone. Files that hold no events by their first bytes or their kind of
-//! document are passed over and named in the catalog; what cannot be read is a problem.
+//! document, empty files, pipes and devices are passed over and named in the catalog; what cannot
+//! be read is a problem.
 
 use std::collections::HashSet;
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 use crate::model::Reason;
 
@@ -17,8 +18,8 @@ use super::opening::Opening;
 use super::pread::words;
 
 /// Kinds of document that stand beside event files and quote them.
-const DOCUMENTS: [&str; 12] = [
-    "adoc", "css", "csv", "htm", "html", "md", "rst", "svg", "toml", "xml", "yaml", "yml",
+const DOCUMENTS: [&str; 11] = [
+    "adoc", "css", "htm", "html", "md", "rst", "svg", "toml", "xml", "yaml", "yml",
 ];
 
 pub(super) fn open(opening: &Opening, folder: &Path) {
@@ -64,7 +65,9 @@ impl Walk<'_> {
                 self.opened = true;
                 file::read(self.opening, path, probe);
             }
-            Ok(_) | Err(Reason::NotAFile) => self.opening.catalog.skip(path.to_owned()),
+            Ok(_) | Err(Reason::NotAFile | Reason::Empty) => {
+                self.opening.catalog.skip(path.to_owned());
+            }
             Err(reason) => self.refuse(path, reason),
         }
     }
@@ -87,6 +90,10 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 fn may_hold_events(path: &Path, probe: &Probe) -> bool {
     let kind = path.extension().unwrap_or_default().to_string_lossy();
+    // Tables may hold events in their cells, and are read for nothing else.
+    if kind.eq_ignore_ascii_case("csv") {
+        return memmem::find(&probe.beginning, b"{\"\"").is_some();
+    }
     let document = DOCUMENTS.iter().any(|name| kind.eq_ignore_ascii_case(name));
     !document && !is_binary(&probe.beginning) && memchr2(b'{', b'[', &probe.beginning).is_some()
 }

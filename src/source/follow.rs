@@ -66,10 +66,12 @@ struct Followed<'a> {
 
 impl<'a> Followed<'a> {
     fn tail(self, file: File) -> Result<Tail<'a>, Stop> {
+        let file = Arc::new(file);
+        self.opening.catalog.hold(self.id, Arc::clone(&file));
         Ok(Tail {
             followed: self,
             watch: Watch::new(&file).map_err(failed)?,
-            file: Arc::new(file),
+            file,
             body: None,
             position: 0,
             told: None,
@@ -122,7 +124,10 @@ impl Tail<'_> {
             match self.watch.news(&self.file, path).map_err(failed)? {
                 News::Grown => self.read_on(emitter)?,
                 News::Nothing => self.idle(emitter)?,
-                News::Cut => return self.finish(emitter),
+                News::Cut => {
+                    self.followed.opening.catalog.release(&self.file);
+                    return self.finish(emitter);
+                }
                 // Its writer may not have noticed yet, and write a last line.
                 News::Rotated if !leaving => {
                     leaving = true;

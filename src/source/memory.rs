@@ -1,6 +1,8 @@
-//! Sources that arrive once: text that was pasted, and standard input.
+//! Sources that arrive once: text that was pasted, standard input, and pipes.
 
+use std::fs::File;
 use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::job::{Received, feed};
@@ -46,6 +48,31 @@ pub(super) fn open(opening: &Opening, name: String, text: &Arc<str>, flags: RowF
 /// Reads standard input, which may take its time.
 pub(super) fn open_stdin(opening: &Opening) {
     open_arriving(opening, "stdin", Box::new(std::io::stdin()));
+}
+
+/// Reads a pipe that was named. Opening it waits for its writer, so that is left to the thread
+/// that reads it, and cancelling does not wait.
+pub(super) fn open_pipe(opening: &Opening, path: &Path) {
+    let pipe = Pipe {
+        path: path.to_owned(),
+        file: None,
+    };
+    open_arriving(opening, &path.display().to_string(), Box::new(pipe));
+}
+
+/// A pipe that is opened when it is first read.
+struct Pipe {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Read for Pipe {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.read(buffer);
+        }
+        self.file.insert(File::open(&self.path)?).read(buffer)
+    }
 }
 
 /// Reads bytes that can be received only once, and puts their text aside.
@@ -205,7 +232,7 @@ mod tests {
                 len: row.len,
                 checksum: row.checksum,
                 format: row.format,
-                escaped: false,
+                wrapping: row.flags.wrapping(),
             }));
         }
         assert_eq!(raws.len(), 2);

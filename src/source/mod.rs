@@ -1,4 +1,5 @@
-//! Where bytes come from: files, folders, pasted text, standard input.
+//! Where bytes come from: files, folders, pasted text, standard input, accounts, callbacks, the
+//! archive.
 //!
 //! A source finds out how its bytes are packed, hands their text to `decode` block by block, and
 //! sends what comes back in text order. It reads, and never writes to what it was given.
@@ -8,25 +9,32 @@ use std::time::Duration;
 use crate::job::{Job, Wake, spawn};
 use crate::model::{SourceEvent, SourceSpec};
 
+mod archived;
 mod block;
 mod catalog;
+pub mod cloud;
+pub mod credentials;
 mod emitter;
 mod encoding;
 mod file;
 mod folder;
 mod follow;
 mod lines;
+pub mod listener;
+pub mod live;
 mod look;
 mod memory;
 mod opening;
 mod pread;
 mod reader;
+pub mod replay;
 mod reread;
 mod spool;
 mod stitch;
 mod stream;
 mod watch;
 
+pub use archived::open_archive;
 pub use catalog::Catalog;
 
 /// How a source is read: the product uses the default, tests use small numbers.

@@ -41,6 +41,9 @@ impl Opening {
 
     pub(super) fn run(&self, spec: SourceSpec) {
         match spec {
+            SourceSpec::Path(path) | SourceSpec::Follow(path) if is_pipe(&path) => {
+                memory::open_pipe(self, &path);
+            }
             SourceSpec::Path(path) => file::open(self, &path),
             SourceSpec::Follow(path) => follow::open(self, &path),
             SourceSpec::Text { name, text } => memory::open(self, name, &text, RowFlags::default()),
@@ -98,6 +101,19 @@ impl Identity {
             compression,
             encoding,
             shape,
+            live: None,
         }
     }
+}
+
+/// Whether a path names a pipe: what arrives there arrives once.
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    std::fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }

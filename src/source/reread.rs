@@ -24,7 +24,7 @@ type Text = Box<dyn Read + Send>;
 pub(super) fn checked(read: io::Result<Vec<u8>>, raw: &RawRef) -> Result<Vec<u8>, Reason> {
     let len = usize::try_from(raw.len).unwrap_or(usize::MAX);
     let bytes = read.map_err(|error| Reason::Unreadable { why: words(&error) })?;
-    if bytes.len() == len && decode::checksum(&bytes, raw.escaped) == Some(raw.checksum) {
+    if bytes.len() == len && decode::checksum(&bytes, raw.wrapping) == Some(raw.checksum) {
         Ok(bytes)
     } else {
         Err(Reason::Changed)

@@ -1,0 +1,61 @@
+//! Live sources: what they share, and starting one.
+
+use std::path::PathBuf;
+
+use crate::job::{Job, Orders, Wake, orders};
+use crate::model::{
+    CallFault, Credentials, Lang, LiveCommand, LiveSpec, Profile, Secret, SourceEvent,
+};
+
+use super::credentials::{Places, Vault};
+use super::{Catalog, archived, cloud, listener};
+
+/// What live sources need of the program around them; clones share it.
+#[derive(Clone, Debug)]
+pub struct Around {
+    pub archive: PathBuf,
+    pub places: Places,
+    /// Keys that were typed in this run.
+    pub vault: Vault,
+    pub lang: Lang,
+    pub catalog: Catalog,
+}
+
+/// A live source that runs.
+#[derive(Debug)]
+pub struct Live {
+    pub job: Job<SourceEvent>,
+    /// Listeners and the archive take none.
+    pub orders: Orders<LiveCommand>,
+}
+
+impl Around {
+    /// What signs a profile's calls, and where they go.
+    pub fn client(&self, profile: &Profile) -> Result<cloud::Client, CallFault> {
+        Ok(cloud::Client::new(profile, self.credentials(profile)?)?.speaking(self.lang))
+    }
+
+    fn credentials(&self, profile: &Profile) -> Result<Credentials, CallFault> {
+        let found = self.places.find(profile, &self.vault);
+        found.map_err(CallFault::Credentials)
+    }
+}
+
+/// Starts a live source. `sign_key` is for callbacks: without one they are not checked.
+pub fn start(spec: LiveSpec, sign_key: Option<Secret>, around: &Around, wake: Wake) -> Live {
+    let (orders, ordered) = orders();
+    let job = match spec {
+        LiveSpec::Tasks { profile, pull } => {
+            cloud::tasks::pull((profile, pull), around, ordered, wake)
+        }
+        LiveSpec::Queue { profile } => cloud::queue::borrow(profile, around, ordered, wake),
+        LiveSpec::Listen(spec) => {
+            let (archive, catalog) = (around.archive.clone(), &around.catalog);
+            listener::listen(spec, sign_key, archive, catalog, wake)
+        }
+        LiveSpec::Archive { since_unix } => {
+            archived::open_archive(around.archive.clone(), since_unix, &around.catalog, wake)
+        }
+    };
+    Live { job, orders }
+}
