@@ -48,6 +48,7 @@ impl Scenario {
             compression: Compression::None,
             encoding: Encoding::Utf8,
             shape: Shape::Lines,
+            live: None,
         }))
     }
 

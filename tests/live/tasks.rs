@@ -1,0 +1,230 @@
+//! Pulling tasks: read-only, complete, and never twice.
+
+use vodscope::model::{
+    CallFault, Format, LiveCommand, LiveNews, SourceEnd, TaskPull, TaskQuery, now_unix,
+};
+
+use crate::bench::{Bench, Told};
+use crate::vod_service::{App, Builder, Fault, FaultRule, Service, Task};
+
+const READ_ONLY: [&str; 3] = ["DescribeTasks", "DescribeTaskDetail", "DescribeMediaInfos"];
+
+fn service(tasks: usize, with: impl FnOnce(Builder) -> Builder) -> Service {
+    with(Service::builder().sample_tasks(tasks))
+        .start()
+        .unwrap()
+}
+
+fn last_days() -> TaskPull {
+    TaskPull::List(TaskQuery {
+        since_unix: now_unix() - 72 * 3_600 + 60,
+        ..TaskQuery::default()
+    })
+}
+
+fn details(service: &Service) -> usize {
+    service.call_count("DescribeTaskDetail")
+}
+
+fn is_detailed(told: &Told) -> bool {
+    let mut tasks = told.index.tasks();
+    tasks.all(|idx| told.index.task(idx).unwrap().format == Format::TaskDetail)
+}
+
+#[test]
+fn every_task_is_listed_and_fetched_and_nothing_is_changed() {
+    let service = service(250, |builder| builder);
+    let bench = Bench::new(&service);
+    let mut pull = bench.pull(last_days());
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!(told.index.task_count(), 250);
+    assert!(is_detailed(told));
+    let progress = told.progress();
+    assert_eq!(
+        (progress.pages, progress.listed, progress.fetched),
+        (3, 250, 250)
+    );
+    let calls = service.calls();
+    assert!(
+        calls
+            .iter()
+            .all(|call| READ_ONLY.contains(&call.action.as_str()))
+    );
+}
+
+#[test]
+fn a_second_pull_fetches_no_ended_task_again_and_lists_all() {
+    let service = service(120, |builder| builder);
+    let bench = Bench::new(&service);
+    bench.pull(last_days()).run_to_end();
+    let before = details(&service);
+    let mut again = bench.pull(last_days());
+    let told = again.run_to_end();
+    assert_eq!(told.index.task_count(), 120);
+    assert!(is_detailed(told));
+    let progress = told.progress();
+    assert_eq!(progress.known + progress.fetched, 120);
+    assert_eq!(
+        details(&service) - before,
+        usize::try_from(progress.fetched).unwrap()
+    );
+    assert!(progress.known > 100, "{progress:?}");
+}
+
+#[test]
+fn what_was_fetched_before_a_cancel_is_kept() {
+    let service = service(300, |builder| builder);
+    let mut bench = Bench::new(&service);
+    bench.profile.rate_per_second = 200;
+    let mut pull = bench.pull(last_days());
+    pull.until(|told| told.progress().fetched >= 20);
+    pull.live.job.cancel();
+    assert_eq!(pull.run_to_end().end, Some(SourceEnd::Cancelled));
+    let fetched = details(&service);
+    assert!(fetched < 300);
+    bench.profile.rate_per_second = 1_000;
+    let mut rest = bench.pull(last_days());
+    let told = rest.run_to_end();
+    assert_eq!(told.index.task_count(), 300);
+    assert!(told.progress().known >= 15, "{:?}", told.progress());
+}
+
+#[test]
+fn faults_that_pass_cost_nothing() {
+    let faults = [
+        "DescribeTaskDetail:reset:3",
+        "DescribeTaskDetail:truncated:3",
+    ];
+    let service = service(60, |mut builder| {
+        for fault in faults {
+            builder = builder.fault(fault.parse::<FaultRule>().unwrap());
+        }
+        let busy = Fault::api("RequestLimitExceeded")
+            .on("DescribeTasks")
+            .times(2);
+        builder.fault(busy)
+    });
+    let mut pull = Bench::new(&service).pull(last_days());
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!(told.index.task_count(), 60);
+    assert!(is_detailed(told));
+    // A reset on a connection that was kept is tried again below our sight.
+    assert!(told.count(|news| matches!(news, LiveNews::Retrying(_))) >= 5);
+    assert!(service.call_count("DescribeTasks") >= 3);
+}
+
+#[test]
+fn a_refusal_pauses_and_resuming_goes_on_from_there() {
+    let refused = Fault::api("UnauthorizedOperation")
+        .on("DescribeTaskDetail")
+        .times(1);
+    let service = service(30, |builder| builder.fault(refused));
+    let mut pull = Bench::new(&service).pull(last_days());
+    pull.until(|told| told.progress().paused);
+    let refused = |news: &LiveNews| match news {
+        LiveNews::Failed {
+            fault: CallFault::Api(error),
+            ..
+        } => error.code == "UnauthorizedOperation",
+        _ => false,
+    };
+    assert_eq!(pull.told.count(refused), 1);
+    pull.order(LiveCommand::Resume);
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert!(is_detailed(told));
+    assert_eq!(told.progress().fetched, 30);
+}
+
+#[test]
+fn a_paused_pull_asks_for_nothing() {
+    let service = service(400, |builder| builder);
+    let mut bench = Bench::new(&service);
+    bench.profile.rate_per_second = 300;
+    let mut pull = bench.pull(last_days());
+    pull.until(|told| told.progress().fetched >= 10);
+    pull.order(LiveCommand::Pause);
+    pull.until(|told| told.progress().paused);
+    // Those that were on their way still come; after them none.
+    let settled = || {
+        let before = service.calls().len();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        service.calls().len() == before
+    };
+    while !settled() {}
+    assert!(settled());
+    assert!(details(&service) < 400);
+    pull.order(LiveCommand::Resume);
+    assert_eq!(pull.run_to_end().progress().fetched, 400);
+}
+
+#[test]
+fn one_task_is_looked_up_by_its_id() {
+    let task = Task::new("procedure-1-x", now_unix() - 60);
+    let service = Service::builder().tasks([task]).start().unwrap();
+    let bench = Bench::new(&service);
+    let mut found = bench.pull(TaskPull::Task("procedure-1-x".to_owned()));
+    assert_eq!(found.run_to_end().end, Some(SourceEnd::Complete));
+    assert_eq!(found.told.index.task_count(), 1);
+    let mut missing = bench.pull(TaskPull::Task("procedure-1-y".to_owned()));
+    assert_eq!(missing.run_to_end().end, Some(SourceEnd::Failed));
+    assert_eq!(
+        missing
+            .told
+            .count(|news| matches!(news, LiveNews::Failed { .. })),
+        1
+    );
+}
+
+#[test]
+fn a_file_brings_its_media_and_its_tasks() {
+    let task = |id: &str, file: &str| Task::new(id, now_unix() - 60).file(file);
+    let tasks = [task("t-1", "528"), task("t-2", "528"), task("t-3", "999")];
+    let service = Service::builder().tasks(tasks).start().unwrap();
+    let mut pull = Bench::new(&service).pull(TaskPull::File("528".to_owned()));
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert!(told.index.find("t-1").is_some() && told.index.find("t-2").is_some());
+    assert!(told.index.find("t-3").is_none());
+    assert_eq!(service.call_count("DescribeMediaInfos"), 1);
+}
+
+#[test]
+fn a_wrong_key_is_told_and_nothing_is_tried_again() {
+    let service = service(5, |builder| builder);
+    let bench = Bench::new(&service);
+    let wrong = vodscope::source::credentials::typed("AKIDnobodyknows00000", "wrong", "");
+    bench.around.vault.put("here", wrong.unwrap());
+    let mut pull = bench.pull(last_days());
+    pull.until(|told| told.progress().paused);
+    assert_eq!(service.calls().len(), 1);
+    assert_eq!(
+        pull.told
+            .count(|news| matches!(news, LiveNews::Retrying(_))),
+        0
+    );
+}
+
+#[test]
+fn a_clock_that_is_off_is_told() {
+    let service = service(5, |builder| builder.clock_ahead_secs(-120));
+    let mut pull = Bench::new(&service).pull(last_days());
+    let told = pull.run_to_end();
+    let ahead = |news: &LiveNews| matches!(news, LiveNews::ClockAhead { secs, .. } if (115..=125).contains(secs));
+    assert_eq!(told.count(ahead), 1);
+}
+
+#[test]
+fn another_application_has_its_own_tasks() {
+    let other = App::new(77, "other").sample_tasks(3, 0);
+    let service = Service::builder()
+        .sample_tasks(5)
+        .app(other)
+        .start()
+        .unwrap();
+    let mut bench = Bench::new(&service);
+    bench.profile.sub_app_id = Some(77);
+    assert_eq!(bench.pull(last_days()).run_to_end().index.task_count(), 3);
+}

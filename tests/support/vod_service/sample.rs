@@ -1,0 +1,114 @@
+//! Invented events and tasks without end: those of a sample night, each time with ids and times of
+//! its own. The same number always gives the same ids.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::clock::{iso, parse_iso};
+pub(crate) use super::queue::without_handle;
+use super::rng::Rng;
+use super::task::Task;
+
+static NIGHT: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let night = include_str!("../../../assets/samples/launch-night.ndjson");
+    night
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+});
+
+/// Task types and their members in a detail, by the payload's member in an event.
+const KINDS: &[(&str, (&str, &str))] = &[
+    ("ProcedureStateChangeEvent", ("Procedure", "ProcedureTask")),
+    ("EditMediaCompleteEvent", ("EditMedia", "EditMediaTask")),
+    ("PullCompleteEvent", ("PullUpload", "PullUploadTask")),
+];
+
+/// Sample numbers from here on are for what arrives while the service runs.
+pub(crate) const ARRIVING: u64 = 1 << 32;
+
+/// The event of this number, whose last time is `ended_unix`.
+pub(crate) fn event(number: u64, ended_unix: i64) -> String {
+    let index = usize::try_from(number % NIGHT.len() as u64).unwrap_or_default();
+    let template = NIGHT.get(index).copied().unwrap_or("{}");
+    renamed(&moved(template, ended_unix), number)
+}
+
+/// The task behind the event of this number; uploads and deletions have none.
+pub(crate) fn task(number: u64, ended_unix: i64) -> Option<Task> {
+    let text = event(number, ended_unix);
+    let event: Value = serde_json::from_str(&text).ok()?;
+    let (kind, payload) = KINDS.iter().find_map(|(member, kind)| {
+        let payload = event.get(member).filter(|payload| payload.is_object())?;
+        Some((*kind, payload.clone()))
+    })?;
+    let first = times(&text).min().unwrap_or(ended_unix);
+    Some(Task::of(kind, payload, (first - 5, ended_unix)))
+}
+
+/// When the sample of this number ended: they lie eight minutes apart, within seventy hours.
+pub(crate) fn ended_unix(number: u64, now_unix: i64) -> i64 {
+    let age = number.saturating_mul(461) % (70 * 3600 - 600);
+    now_unix - 300 - i64::try_from(age).unwrap_or_default()
+}
+
+/// Real times in a text: neither unset nor "never".
+fn times(text: &str) -> impl Iterator<Item = i64> + '_ {
+    text.split('"').filter_map(time)
+}
+
+fn time(piece: &str) -> Option<i64> {
+    let is_time = piece.len() == 20 && piece.ends_with('Z') && !piece.starts_with("9999");
+    parse_iso(is_time.then_some(piece)?)
+}
+
+/// Shifts all times so that the last of them is `last_unix`.
+fn moved(text: &str, last_unix: i64) -> String {
+    let Some(last) = times(text).max() else {
+        return text.to_owned();
+    };
+    let shifted = |piece| match time(piece) {
+        Some(unix) => iso(unix - last + last_unix),
+        None => piece.to_owned(),
+    };
+    text.split('"').map(shifted).collect::<Vec<_>>().join("\"")
+}
+
+/// Gives the task and the file ids of their own, wherever they are named.
+fn renamed(text: &str, number: u64) -> String {
+    let Ok(event) = serde_json::from_str::<Value>(text) else {
+        return text.to_owned();
+    };
+    let payload = event
+        .as_object()
+        .and_then(|members| members.values().find(|v| v.is_object()));
+    let mut rng = Rng::new(number ^ 0x766f_6473);
+    let mut text = text.to_owned();
+    if let Some(old) = payload.and_then(|payload| payload.get("TaskId")?.as_str()) {
+        text = text.replace(old, &task_id(old, &mut rng));
+    }
+    if let Some(old) = payload.and_then(file_id) {
+        let new = rng.between(5_285_890_000_000_000_000, 5_285_899_999_999_999_999);
+        text = text.replace(old, &new.to_string());
+    }
+    text
+}
+
+fn file_id(payload: &Value) -> Option<&str> {
+    let several = payload.pointer("/FileIdSet/0");
+    payload
+        .get("FileId")
+        .or(several)?
+        .as_str()
+        .filter(|id| !id.is_empty())
+}
+
+/// Keeps the task's kind: `1500000001-Procedure-<hex>t0`.
+fn task_id(old: &str, rng: &mut Rng) -> String {
+    let kind = old.split('-').nth(1).unwrap_or("Procedure");
+    let mut id = format!("{}-{kind}-", super::SUB_APP_ID);
+    rng.hex(32, &mut id);
+    id.push_str("t0");
+    id
+}
