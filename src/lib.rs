@@ -3,9 +3,11 @@
 //! Modules are ranked: one imports only from ranks above its own in this list, as
 //! `docs/architecture.md` explains and `tests/architecture` checks.
 
+pub mod http;
 pub mod job;
 pub mod model;
 
+pub mod archive;
 pub mod decode;
 pub mod knowledge;
 pub mod store;

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use vodscope::decode::detail::detail;
-use vodscope::model::{Format, Lang, NodeId, Settings};
+use vodscope::model::{Format, Lang, NodeId, Settings, Wrapping};
 use vodscope::state::{
     Action, AppState, DetailAction, Effect, Loaded, PathStyle, RawAction, Tab, path_text, update,
 };
-use vodscope::store::TaskIdx;
+use vodscope::store::{Sense, TaskIdx};
 
 const PARTLY_FAILED: &[u8] = include_bytes!("../assets/samples/04-partly-failed.json");
 const ALL_FAILED: &[u8] = include_bytes!("../assets/samples/05-all-failed.json");
@@ -17,7 +17,7 @@ fn load(state: &mut AppState, bytes: &[u8]) {
     let loaded = Loaded {
         ticket: state.detail.ticket,
         task: TaskIdx(0),
-        detail: Arc::new(detail(bytes, Format::V3Push, false).unwrap()),
+        detail: Arc::new(detail(bytes, Format::V3Push, Wrapping::Plain).unwrap()),
     };
     update(
         state,
@@ -115,7 +115,7 @@ fn filtering_for_a_value_searches_for_exactly_it() {
     let mut state = opened();
     let name = node(&state, "/ProcedureStateChangeEvent/FileName");
     raw(&mut state, RawAction::Select(name));
-    raw(&mut state, RawAction::FilterFor);
+    raw(&mut state, RawAction::Filter(Sense::Include));
     let words: Vec<&str> = state
         .list
         .query
@@ -124,4 +124,34 @@ fn filtering_for_a_value_searches_for_exactly_it() {
         .map(|word| word.0.as_str())
         .collect();
     assert_eq!(words, ["高等数学(上)第07讲 极限与连续.mp4"]);
+}
+
+#[test]
+fn a_value_filtered_out_stands_in_the_query_box() {
+    let mut state = opened();
+    let id = node(&state, "/ProcedureStateChangeEvent/FileId");
+    raw(&mut state, RawAction::Select(id));
+    raw(&mut state, RawAction::Filter(Sense::Exclude));
+    let expected = format!(
+        "-\"{}\"",
+        state
+            .detail
+            .loaded()
+            .unwrap()
+            .detail
+            .file_id
+            .as_deref()
+            .unwrap()
+    );
+    assert_eq!(state.list.query.to_string(), expected);
+    assert_eq!(state.list.text, expected, "it can be seen and taken back");
+}
+
+#[test]
+fn a_type_or_code_is_filtered_by_as_such() {
+    let mut state = opened();
+    let kind = node(&state, "/EventType");
+    raw(&mut state, RawAction::Select(kind));
+    raw(&mut state, RawAction::Filter(Sense::Exclude));
+    assert_eq!(state.list.query.to_string(), "-type:ProcedureStateChanged");
 }

@@ -9,10 +9,16 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use vodscope::model::{Lang, SourceSpec, ThemeChoice};
 use vodscope::shell::{App, sample_specs};
-use vodscope::state::{AppState, Dialog, Pane, Tab};
+use vodscope::state::{AppState, Dialog, Pane, Phase, Tab};
 
 /// Longer than any job here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+fn sample(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/samples")
+        .join(name)
+}
 
 /// The window with what is opened in it.
 struct Window {
@@ -36,8 +42,7 @@ impl Window {
     }
 
     fn samples(names: &[&str]) -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
-        let specs = names.iter().map(|name| SourceSpec::Path(folder.join(name)));
+        let specs = names.iter().map(|name| SourceSpec::Path(sample(name)));
         let mut window = Self::open(specs.collect());
         window.wait("everything is read", |state| {
             let sources = &state.sources;
@@ -361,4 +366,50 @@ fn a_drag_across_the_histogram_selects_a_time() {
     window.step();
     assert!(window.state().list.query.time.is_some());
     assert!(window.state().list.view.len() < all);
+}
+
+#[test]
+fn a_followed_file_at_rest_lets_the_window_sleep() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("callbacks.ndjson");
+    std::fs::copy(sample("launch-night.ndjson"), &path).unwrap();
+    let mut window = Window::open(vec![SourceSpec::Follow(path)]);
+    window.wait(
+        "the file is read to its end",
+        |state| matches!(state.sources.list.as_slice(), [one] if one.phase == Phase::Following),
+    );
+    window.wait("the task is read", |state| state.detail.loaded().is_some());
+    window.step();
+    let root = &window.harness.output().viewport_output[&egui::ViewportId::ROOT];
+    assert!(
+        root.repaint_delay >= Duration::from_secs(10),
+        "drawn again after {:?}",
+        root.repaint_delay
+    );
+}
+
+#[test]
+fn an_id_is_filtered_out_from_its_menu() {
+    let mut window = Window::samples(&["launch-night.ndjson"]);
+    window.wait("the task is read", |state| state.detail.loaded().is_some());
+    let all = window.state().list.view.len();
+    let loaded = window.state().detail.loaded().unwrap();
+    let id = loaded.detail.task_id.clone().unwrap();
+    window.harness.get_by_label(&id).click_secondary();
+    window.step();
+    window.click("Filter out");
+    assert_eq!(window.state().list.text, format!("-\"{id}\""));
+    assert_eq!(window.state().list.view.len(), all - 1);
+}
+
+#[test]
+fn minus_filters_out_the_value_under_the_raw_cursor() {
+    let mut window = Window::samples(&["launch-night.ndjson"]);
+    window.wait("the task is read", |state| state.detail.loaded().is_some());
+    window.press(Key::Num5);
+    window.press(Key::Enter);
+    window.press(Key::J);
+    window.type_text("-");
+    let query = window.state().list.query.to_string();
+    assert_eq!(query, "-type:ProcedureStateChanged");
 }

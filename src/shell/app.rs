@@ -6,14 +6,19 @@ use std::time::{Duration, Instant};
 use eframe::{CreationContext, Frame};
 use egui::{Context, Event, Theme, Ui, ViewportCommand};
 
-use crate::job::{Job, Received, Wake};
-use crate::model::{Settings, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix};
+use crate::job::{Job, Orders, Received, Wake};
+use crate::model::{
+    LiveCommand, Settings, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix,
+};
 use crate::source::Catalog;
+use crate::source::live::Around;
 use crate::state::{
-    Action, AppAction, AppState, DetailAction, HoveredFile, OpenAction, SourceAction, update,
+    Action, AppAction, AppState, DetailAction, Dialog, HoveredFile, OpenAction, Phase,
+    SourceAction, update,
 };
 use crate::ui;
 
+use super::live::{self, Asked};
 use super::picker::Picker;
 use super::reader::{Answer, Reader};
 use super::settings_file::SettingsFile;
@@ -31,6 +36,8 @@ const BUSY_TICK: Duration = Duration::from_millis(100);
 pub(super) struct Running {
     pub(super) job: Job<SourceEvent>,
     pub(super) ids: Vec<SourceId>,
+    /// Where a live source takes orders.
+    pub(super) orders: Option<Orders<LiveCommand>>,
 }
 
 /// The window's application.
@@ -40,6 +47,8 @@ pub struct App {
     pub(super) catalog: Catalog,
     pub(super) reader: Reader,
     pub(super) picker: Picker,
+    pub(super) around: Around,
+    pub(super) asked: Asked,
     pub(super) settings_file: Option<SettingsFile>,
     pub(super) wake: Wake,
     theme_watch: ThemeWatch,
@@ -62,11 +71,15 @@ impl App {
             Wake::new(move || ctx.request_repaint())
         };
         let catalog = Catalog::default();
+        let state = AppState::new(settings, system::language());
+        let lang = state.appearance.lang;
         let mut app = Self {
-            state: AppState::new(settings, system::language()),
+            state,
             sources: Vec::new(),
             reader: Reader::start(catalog.clone(), wake.clone()),
             picker: Picker::default(),
+            around: live::around(&catalog, lang),
+            asked: Asked::default(),
             catalog,
             settings_file,
             theme_watch: ThemeWatch::start(wake.clone()),
@@ -81,6 +94,7 @@ impl App {
         });
         app.apply_appearance(&ctx);
         app.tick(&ctx);
+        app.look_into_archive();
         if !specs.is_empty() {
             app.act(&ctx, Action::Open(OpenAction::Specs(specs)));
         }
@@ -125,6 +139,9 @@ impl App {
                 }
             };
             self.act(ctx, Action::Detail(action));
+        }
+        for action in self.asked.poll() {
+            self.act(ctx, action);
         }
         if let Some(action) = self.picker.poll() {
             self.act(ctx, action);
@@ -190,7 +207,9 @@ impl App {
         if !dropped.is_empty() {
             self.act(ctx, Action::Open(OpenAction::Specs(dropped)));
         }
-        if ctx.text_edit_focused() {
+        // A key that is pasted beside its field must not become a source.
+        let in_dialog = self.state.dialog.is_some_and(Dialog::is_modal);
+        if in_dialog || ctx.text_edit_focused() {
             return;
         }
         for text in pasted {
@@ -200,8 +219,18 @@ impl App {
 
     /// Keeps the clock going while something moves, and lets the window sleep otherwise.
     fn schedule(&self, ctx: &Context) {
-        let busy = !self.sources.is_empty() || !self.state.toasts.shown.is_empty();
+        let busy = self.sources.iter().any(|running| self.reads(running))
+            || self.state.list.is_behind()
+            || !self.state.toasts.shown.is_empty()
+            || self.state.live.is_moving(self.state.millis);
         ctx.request_repaint_after(if busy { BUSY_TICK } else { IDLE_TICK });
+    }
+
+    /// Whether a job is at work: one that has caught up with a followed file waits for its growth.
+    fn reads(&self, running: &Running) -> bool {
+        let source = |id: &SourceId| self.state.sources.get(*id);
+        let mut opened = running.ids.iter().filter_map(source);
+        running.ids.is_empty() || opened.any(|source| source.phase == Phase::Reading)
     }
 }
 

@@ -23,6 +23,7 @@ impl App {
                 self.reader.ask(Request::History { ticket, raws });
             }
             Effect::Repair(stretch) => self.reader.ask(Request::Repair(stretch)),
+            Effect::Live(effect) => self.carry_out_live(effect),
             Effect::PickFiles => self.picker.pick_files(&self.wake),
             Effect::PickFolder => self.picker.pick_folder(&self.wake),
             Effect::RequestPaste => Self::request_paste(ctx),
@@ -46,6 +47,7 @@ impl App {
         self.sources.push(Running {
             job: source::open(spec, &self.catalog, self.wake.clone()),
             ids: Vec::new(),
+            orders: None,
         });
     }
 

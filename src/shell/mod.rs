@@ -2,6 +2,7 @@
 
 mod app;
 mod effects;
+mod live;
 mod picker;
 mod reader;
 mod samples;

@@ -91,7 +91,7 @@ fn answer(catalog: &Catalog, request: Request, cancel: &Cancel) -> Answer {
 /// The event behind a reference, checked to be the one that was indexed.
 pub(super) fn read(catalog: &Catalog, raw: &RawRef, cancel: &Cancel) -> Result<Detail, Reason> {
     let bytes = catalog.reread(raw, cancel)?;
-    let mut detail = decode::detail::detail(&bytes, raw.format, raw.escaped)?;
+    let mut detail = decode::detail::detail(&bytes, raw.format, raw.wrapping)?;
     detail.raw = Some(*raw);
     Ok(detail)
 }

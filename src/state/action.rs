@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::{Facet, FacetValue, Sense, Sort, TaskIdx};
 
-use super::{Dialog, HistoryEntry, Loaded, Pane, RawAction, Tab};
+use super::{Dialog, HistoryEntry, LiveAction, Loaded, Pane, RawAction, Tab};
 
 /// Everything that can happen.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub enum Action {
     List(ListAction),
     Detail(DetailAction),
     Raw(RawAction),
+    Live(LiveAction),
     App(AppAction),
 }
 
@@ -80,6 +81,11 @@ pub enum ListAction {
     /// Adds the value to the filter.
     Filter {
         value: FacetValue,
+        sense: Sense,
+    },
+    /// Adds a text that some id or name must contain, or none may.
+    FilterText {
+        text: String,
         sense: Sense,
     },
     Remove(FacetValue),

@@ -3,6 +3,8 @@
 use crate::model::{RawRef, SourceId, SourceSpec};
 use crate::store::TaskIdx;
 
+use super::LiveEffect;
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     StartSource(SourceSpec),
@@ -20,6 +22,8 @@ pub enum Effect {
     },
     /// Read a stretch of a source as text, repair it, and open the result.
     Repair(Stretch),
+    /// Something about accounts, queues, callbacks or the archive.
+    Live(LiveEffect),
     PickFiles,
     PickFolder,
     RequestPaste,

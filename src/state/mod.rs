@@ -8,6 +8,7 @@ mod effect;
 mod evidence;
 mod history;
 mod list;
+mod live;
 mod notice;
 mod raw;
 mod sources;
@@ -22,6 +23,12 @@ pub use effect::{Effect, Stretch};
 pub use evidence::evidence;
 pub use history::{Change, History, HistoryEntry, changes};
 pub use list::List;
+pub use live::{
+    ArchiveAction, ArchiveState, Batch, BatchState, ConfirmLock, DialogAction, DialogFault,
+    DialogField, ListenAction, Listener, ListenerPhase, Live, LiveAction, LiveEffect, Message,
+    MessageKind, PullDialog, PullMode, PullPhase, Queue, QueueAction, QueueEnd, Replay,
+    ReplayAction, Ring, Scope, TaskPulling, Test, TypedKeys, parse_time,
+};
 pub use notice::{Toast, ToastKind, Toasts};
 pub use raw::{
     Depth, Fold, Folding, LineKind, Matcher, Numbers, PathStyle, RawAction, RawMode, RawPane,
@@ -41,6 +48,14 @@ pub enum Dialog {
     Settings,
     /// What could not be read, in place of the detail pane.
     LoadReport,
+    /// Pulling from an account.
+    Pull,
+    /// Receiving callbacks.
+    Listen,
+    /// Sending an event again.
+    Replay,
+    /// What is kept on this machine.
+    Archive,
 }
 
 /// The part of the window the keyboard acts on.
@@ -65,6 +80,7 @@ pub struct AppState {
     pub dialog: Option<Dialog>,
     pub focus: Pane,
     pub toasts: Toasts,
+    pub live: Live,
     /// Unix seconds as of the last tick.
     pub now_unix: i64,
     /// Milliseconds since the start as of the last tick.
@@ -96,6 +112,7 @@ pub fn update(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::List(action) => list::update(state, action),
         Action::Detail(action) => detail::update(state, action),
         Action::Raw(action) => raw::update(state, action),
+        Action::Live(action) => live::update(state, action),
         Action::App(action) => appearance::update(state, action),
     }
 }

@@ -20,6 +20,7 @@ pub use text_lines::{TextLine, line_at};
 use std::ops::Range;
 
 use crate::model::{JsonTree, NodeId};
+use crate::store::Sense;
 
 use super::{AppState, Effect, Move};
 use steps::{Step, moved};
@@ -63,8 +64,8 @@ pub enum RawAction {
     CopyPath(PathStyle),
     /// The whole event: indented from the tree, as received from the text.
     CopyJson,
-    /// Narrows the list to tasks with the value somewhere in them.
-    FilterFor,
+    /// Narrows the list to tasks with the value in an id or a name, or to those without it.
+    Filter(Sense),
     /// The list of lines was scrolled to this many points from its top.
     Scroll(f64),
     /// The cursor of that generation of the pane was brought into sight.
@@ -117,7 +118,7 @@ pub(super) fn update(state: &mut AppState, action: RawAction) -> Vec<Effect> {
         RawAction::CopyValue => copy::value(state, tree),
         RawAction::CopyPath(style) => copy::path(state, tree, style),
         RawAction::CopyJson => copy::event(state, tree),
-        RawAction::FilterFor => copy::filter_for(state, tree),
+        RawAction::Filter(sense) => copy::filter(state, tree, sense),
         other => {
             state.raw.apply(tree, other);
             Vec::new()

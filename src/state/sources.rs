@@ -10,7 +10,7 @@ use crate::text::sentence;
 
 use super::{
     AppState, Dialog, Effect, HoveredFile, OpenAction, SourceAction, Stretch, ToastKind, detail,
-    list,
+    list, live,
 };
 
 /// How many recent files are kept.
@@ -207,11 +207,13 @@ fn received(state: &mut AppState, event: SourceEvent) -> Vec<Effect> {
             set_phase(state, source, Phase::Following, elapsed);
             return list::source_read(state);
         }
+        SourceEvent::Live { source, news } => return live::received(state, source, news),
         SourceEvent::Ended {
             source,
             end,
             elapsed,
         } => {
+            live::ended(state, source, &end);
             set_phase(state, source, Phase::Ended(end), elapsed);
             return finished(state, source);
         }
@@ -233,6 +235,7 @@ fn skipped(state: &mut AppState, files: Vec<PathBuf>) -> Vec<Effect> {
 
 fn opened(state: &mut AppState, info: SourceInfo) {
     state.sources.opening = state.sources.opening.saturating_sub(1);
+    live::opened(state, &info);
     state.sources.list.push(SourceState {
         info,
         phase: Phase::Reading,
@@ -297,6 +300,7 @@ fn paste_read(state: &mut AppState, source: SourceId) -> Vec<Effect> {
 }
 
 fn close(state: &mut AppState, id: SourceId) -> Vec<Effect> {
+    live::closed(state, id);
     state.sources.list.retain(|source| source.info.id != id);
     state
         .sources

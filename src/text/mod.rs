@@ -3,18 +3,22 @@
 //! Words stand side by side, one file for each part of the window, so that a translator sees both
 //! at once. Sentences with numbers in them are functions in [`sentence`].
 
+pub mod accounts;
+pub mod borrowing;
 pub mod detail;
 pub mod format;
 pub mod frame;
+pub mod live;
 pub mod outputs;
+pub mod pulling;
 pub mod raw;
 pub mod sentence;
 pub mod width;
 mod words;
 
 pub use words::{
-    Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LoadWords, OutputsWords,
-    RailWords, RawWords, Verdicts,
+    AccountWords, Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LiveWords,
+    LoadWords, OutputsWords, RailWords, RawWords, Verdicts,
 };
 
 use crate::model::{Lang, Zone};
@@ -33,6 +37,8 @@ pub struct Text {
     pub raw: &'static RawWords,
     pub load: &'static LoadWords,
     pub dialogs: &'static Dialogs,
+    pub accounts: &'static AccountWords,
+    pub live: &'static LiveWords,
     pub keys: &'static Keys,
     pub verdicts: &'static Verdicts,
 }
@@ -52,6 +58,8 @@ impl Text {
             raw: RawWords::of(lang),
             load: LoadWords::of(lang),
             dialogs: Dialogs::of(lang),
+            accounts: AccountWords::of(lang),
+            live: LiveWords::of(lang),
             keys: Keys::of(lang),
             verdicts: Verdicts::of(lang),
         }

@@ -1,6 +1,7 @@
 //! Sentences with numbers or names in them, in both languages.
 
 use super::format;
+use super::live::refusal;
 use crate::model::{Lang, Note, Outcome, Reason, Repair, RepairKind, Verdict};
 
 /// How many files of a folder hold no events.
@@ -184,8 +185,8 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
             format!("无法读取：{why}；请检查路径和权限"),
         ),
         Reason::NotAFile => lang.pick(
-            "Neither a file nor a folder. To read from a pipe, pass - and send it to standard input".into(),
-            "既不是文件也不是文件夹；要从管道读取，请使用 - 并送入标准输入".into(),
+            "Neither a file, nor a folder, nor a pipe. Save what it gives to a file and open that".into(),
+            "既不是文件、文件夹，也不是管道；请把其内容存成文件后再打开".into(),
         ),
         Reason::BadCompression { why } => lang.pick(
             format!("The compressed data is damaged: {why}. What came before is in the list; fetch the file again"),
@@ -195,9 +196,24 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
             "The file became shorter while it was read. What was read is in the list; open it again for the rest".into(),
             "文件在读取时变短；已读部分在列表中，请重新打开".into(),
         ),
+        Reason::More { count } => {
+            let count = format::count(*count);
+            lang.pick(
+                format!("{count} further places cannot be read. They are not told one by one; mend the first ones and open the file again"),
+                format!("另有 {count} 处无法读取，不再逐一列出；请先修复前面的问题再重新打开文件"),
+            )
+        }
         Reason::Changed => lang.pick(
             "The file has changed since it was read, and this record is no longer at its place. Open the file again".into(),
             "文件在读取后被改动，此记录已不在原处；请重新打开文件".into(),
+        ),
+        Reason::Refused { from, why } => {
+            let why = refusal(lang, why);
+            lang.pick(format!("From {from}: {why}"), format!("来自 {from}：{why}"))
+        }
+        Reason::CannotListen { addr, why } => lang.pick(
+            format!("Cannot listen on {addr}: {why}. Choose another port, or end the program that has it"),
+            format!("无法在 {addr} 上接收：{why}；请换一个端口，或结束占用它的程序"),
         ),
     }
 }

@@ -20,6 +20,14 @@ pub(super) enum Command {
     OpenFolder,
     Paste,
     Samples,
+    Pull,
+    Borrow,
+    Listen,
+    Archive,
+    Replay,
+    LookUpTask,
+    WatchTask,
+    LookUpFile,
     FocusQuery,
     ClearFilters,
     FailedOnly,
@@ -57,11 +65,19 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) const ALL: [Self; 42] = [
+    pub(super) const ALL: [Self; 50] = [
         Self::Open,
         Self::OpenFolder,
         Self::Paste,
         Self::Samples,
+        Self::Pull,
+        Self::Borrow,
+        Self::Listen,
+        Self::Archive,
+        Self::Replay,
+        Self::LookUpTask,
+        Self::WatchTask,
+        Self::LookUpFile,
         Self::FocusQuery,
         Self::FailedOnly,
         Self::ClearFilters,
@@ -107,6 +123,7 @@ impl Command {
         match self {
             Self::Open => &[Control(Key::O)],
             Self::Paste => &[Control(Key::V)],
+            Self::Pull => &[Control(Key::R)],
             Self::FocusQuery => &[Char('/'), Control(Key::F)],
             Self::FailedOnly => &[Char('F'), Char('f')],
             Self::PreviousFailed => &[Char('[')],
@@ -142,6 +159,13 @@ impl Command {
             Self::ZoomReset => &[Control(Key::Num0)],
             Self::OpenFolder
             | Self::Samples
+            | Self::Borrow
+            | Self::Listen
+            | Self::Archive
+            | Self::Replay
+            | Self::LookUpTask
+            | Self::WatchTask
+            | Self::LookUpFile
             | Self::ClearFilters
             | Self::LoadReport
             | Self::Settings

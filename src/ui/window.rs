@@ -1,8 +1,10 @@
 //! The window: bars, rail, list and detail, laid out for its width.
 
-use egui::{CentralPanel, Frame, Panel, Rect, Stroke, Ui, Vec2, vec2};
+use egui::{
+    CentralPanel, Frame, Id, LayerId, Order, Panel, Rect, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
 
-use crate::state::{Action, AppAction, AppState, Dialog, Pane};
+use crate::state::{Action, AppAction, AppState, Dialog, LiveAction, Pane, QueueAction};
 
 use super::theme::{self, HAIRLINE, RADIUS_BAR};
 use super::{Actions, Cx, Layout, dialogs, keys, panels};
@@ -25,6 +27,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
     };
     let mut out = Actions::new();
     keys::handle(ui, &cx, &mut out);
+    stop_on_escape(state, &mut out);
     let layout = Layout::of_width(ui.ctx().content_rect().width());
     bars_ui(ui, &cx, &mut out);
     let body = ui.available_rect_before_wrap();
@@ -44,6 +47,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
     }
     dialogs::dialogs_ui(ui, &cx, &mut out);
     panels::toasts::toasts_ui(ui, &cx, &mut out);
+    paint_frame(ui, &cx);
     out
 }
 
@@ -132,10 +136,16 @@ fn narrow_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(cx.palette.bg_panel))
-        .show(ui, |ui| panels::list::list_ui(ui, cx, Layout::Narrow, out));
+        .show(ui, |ui| {
+            // A list with nothing to draw yet is as high as it will be.
+            let whole = ui.max_rect();
+            panels::list::list_ui(ui, cx, Layout::Narrow, out);
+            ui.expand_to_include_rect(whole);
+        });
     hairline_below(ui, cx, list.response.rect);
-    paint_grip(ui, cx, list.response.rect);
     central(ui, cx, |ui| detail_or_report_ui(ui, cx, out));
+    // Last, since it stands on both sides of the line.
+    paint_grip(ui, cx, list.response.rect);
 }
 
 fn detail_or_report_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
@@ -146,9 +156,44 @@ fn detail_or_report_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     }
     if cx.state.dialog == Some(Dialog::LoadReport) {
         panels::load_report::load_report_ui(ui, cx, out);
-    } else {
+        return;
+    }
+    let shown = cx.state.live.shown;
+    if !shown.is_some_and(|source| panels::live::live_ui(ui, cx, source, out)) {
         panels::detail::detail_ui(ui, cx, out);
     }
+}
+
+/// Esc ends borrowing at once, unless it leaves a dialog or the query first.
+fn stop_on_escape(state: &AppState, out: &mut Actions) {
+    let leaves_something = state.dialog.is_some() || state.focus == Pane::Query;
+    if leaves_something || !state.live.is_borrowing() {
+        return;
+    }
+    for action in out {
+        if matches!(action, Action::App(AppAction::Escape)) {
+            *action = Action::Live(LiveAction::Queue(QueueAction::Stop));
+        }
+    }
+}
+
+/// While events are hidden from their consumer, the whole window says so.
+fn paint_frame(ui: &Ui, cx: &Cx<'_>) {
+    const WIDTH: f32 = 3.0;
+    const WIDTH_LIVE: f32 = 5.0;
+    let Some(queue) = cx.state.live.queue.as_ref().filter(|queue| queue.is_open()) else {
+        return;
+    };
+    let width = if queue.live.is_some() {
+        WIDTH_LIVE
+    } else {
+        WIDTH
+    };
+    let layer = LayerId::new(Order::Foreground, Id::unique("borrowing frame"));
+    let painter = ui.ctx().layer_painter(layer);
+    let stroke = Stroke::new(width, cx.palette.part.fill);
+    let rect = ui.ctx().content_rect();
+    painter.rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
 }
 
 fn central(ui: &mut Ui, cx: &Cx<'_>, content: impl FnOnce(&mut Ui)) {
@@ -160,8 +205,7 @@ fn central(ui: &mut Ui, cx: &Cx<'_>, content: impl FnOnce(&mut Ui)) {
 /// Says that the line under the list can be dragged.
 fn paint_grip(ui: &Ui, cx: &Cx<'_>, list: Rect) {
     const GRIP: Vec2 = vec2(32.0, 4.0);
-    let center = list.center_bottom() - vec2(0.0, GRIP.y / 2.0);
-    let grip = Rect::from_center_size(center, GRIP);
+    let grip = Rect::from_center_size(list.center_bottom(), GRIP);
     ui.painter()
         .rect_filled(grip, RADIUS_BAR, cx.palette.line_strong);
 }

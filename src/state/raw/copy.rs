@@ -3,7 +3,7 @@
 use crate::decode::tree::to_pretty;
 use crate::model::{JsonTree, NodeId};
 use crate::state::{AppAction, AppState, Effect, ListAction, appearance, list};
-use crate::store::TextTerm;
+use crate::store::{FacetValue, Sense};
 
 use super::{PathStyle, RawMode, path_text};
 
@@ -34,12 +34,35 @@ pub(super) fn event(state: &mut AppState, tree: &JsonTree) -> Vec<Effect> {
     copy(state, "JSON".to_owned(), text)
 }
 
-pub(super) fn filter_for(state: &mut AppState, tree: &JsonTree) -> Vec<Effect> {
-    let Some(value) = tree.text_of(state.raw.cursor) else {
+pub(super) fn filter(state: &mut AppState, tree: &JsonTree, sense: Sense) -> Vec<Effect> {
+    let value = tree.text_of(state.raw.cursor);
+    let Some(value) = value.filter(|value| !value.is_empty()) else {
         return Vec::new();
     };
-    let term = TextTerm(value.to_owned()).to_string();
-    list::update(state, ListAction::SetText(term))
+    let name = tree
+        .node(state.raw.cursor)
+        .and_then(|node| node.name.as_deref());
+    let action = match facet_value(name.unwrap_or_default(), value) {
+        Some(value) => ListAction::Filter { value, sense },
+        None => ListAction::FilterText {
+            text: value.to_owned(),
+            sense,
+        },
+    };
+    list::update(state, action)
+}
+
+/// Types, codes and templates are no texts of a task: they are filtered by as what they are.
+fn facet_value(name: &str, value: &str) -> Option<FacetValue> {
+    match name {
+        "EventType" | "eventType" => Some(FacetValue::EventType(value.to_owned())),
+        "ErrCodeExt" => Some(FacetValue::Code(value.to_owned())),
+        "Definition" | "definition" => value.parse().ok().map(|definition| FacetValue::Template {
+            family: None,
+            definition,
+        }),
+        _ => None,
+    }
 }
 
 fn copy(state: &mut AppState, what: String, text: String) -> Vec<Effect> {

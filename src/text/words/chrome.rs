@@ -15,7 +15,7 @@ words! {
         clear_query: "Clear the filter", "清除筛选";
         remove_filter: "Remove filter", "移除筛选";
         read_only: "Read-only", "只读";
-        read_only_why: "vodscope reads files and changes nothing: no request leaves this machine.", "vodscope 只读取文件，不做任何修改，也不会从本机发出任何请求。";
+        read_only_why: "Looking changes nothing: files are only read, and pulling tasks only asks. The event queue is touched only when you borrow from it.", "查看不会改变任何东西：文件只读取，拉取任务只查询。只有你主动借用时才会触碰事件队列。";
         language: "Language", "语言";
         theme: "Theme", "主题";
         theme_system: "Follow the system", "跟随系统";

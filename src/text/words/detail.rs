@@ -15,7 +15,6 @@ words! {
         ended: "ended", "完成于";
         created: "created", "创建于";
         took: "took", "用时";
-        media_length: "media length", "片长";
         deliveries: "deliveries", "次投递";
         source: "Source", "源文件";
         duration: "Duration", "时长";
@@ -76,7 +75,6 @@ words! {
         copy_evidence: "Copy evidence", "复制证据";
         copy_both: "Copy all", "全部复制";
         raw_button: "Raw", "原文";
-        alike: "alike", "个相同";
         code_unknown: "This code is not in the list vodscope knows. Code and message are shown as they came.", "vodscope 的列表中没有这个错误码，错误码和信息按原样显示。";
         no_message: "The event gives no message.", "事件没有给出说明。";
         missing_sub_task: "The task reports an error although every listed sub-task succeeded: the one that failed is missing from the list.", "任务报告了错误，而列出的子任务全部成功：失败的那个没有出现在列表中。";
@@ -107,13 +105,10 @@ words! {
         legend_target: "template target", "模板目标";
         zone_above: "above source bitrate ↑", "高于源码率 ↑";
         zone_larger: "larger than source →", "大于源尺寸 →";
-        source_bitrate: "source bitrate", "源码率";
         no_outputs: "This event lists no outputs.", "此事件没有列出产物。";
         other_outputs: "Pictures and other files", "图片与其他文件";
         not_fetched: "not fetched", "未下载";
-        images: "images", "张图";
         why_failed_link: "Why it failed", "失败原因";
-        received: "Received", "收到";
         file_and_line: "File and line", "文件与行";
         status: "Status", "状态";
         changed_fields: "Changed fields", "变化的字段";
@@ -143,7 +138,6 @@ words! {
         other_product: "This is a notification of another product, not of VOD. It is shown as it came.", "这是另一产品的通知，不属于 VOD，按原样显示。";
         no_outcome: "This kind of event carries no outcome.", "此类事件不含处理结果。";
         no_cover_flow: "This media has no cover from this flow.", "此次任务没有为媒体生成封面。";
-        time_line: "Time line", "时间轴";
         event: "Event", "事件";
         event_type: "Event type", "事件类型";
         links: "Leads to", "关联";
@@ -155,8 +149,6 @@ words! {
         member: "Member", "字段";
         value: "Value", "值";
         form: "Form", "形式";
-        code_list: "code", "错误码";
-        retry_is: "Retry", "重试";
         unit_unknown: "unit unknown", "单位不明";
         video_duration: "Video duration", "视频时长";
         audio_duration: "Audio duration", "音频时长";

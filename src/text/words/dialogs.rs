@@ -8,10 +8,7 @@ words! {
         keys_title: "All keys", "全部按键";
         settings_title: "Settings", "设置";
         appearance: "Appearance", "外观";
-        times: "Times", "时间";
-        general: "General", "通用";
         forget_recent: "Forget recent files", "清除最近打开";
-        choose: "Run", "执行";
         moving: "Moving", "移动";
         filtering: "Filtering", "筛选";
         opening: "Opening and window", "打开与窗口";

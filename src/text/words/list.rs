@@ -12,7 +12,6 @@ words! {
         most_failed: "Most failures", "失败最多";
         most_deliveries: "Most deliveries", "投递最多";
         density: "Row height", "行高";
-        failed_share: "failed share", "失败占比";
         failed: "failed", "失败";
         file_name: "File name", "文件名";
         verdict: "Verdict", "结论";
@@ -27,17 +26,15 @@ words! {
         clear_all: "Clear all filters", "清除全部筛选";
         no_time: "No event here carries a time.", "这里的事件都没有时间信息。";
         histogram: "Tasks over time, drag to select a range", "任务随时间分布，拖动可选取时间段";
-        waiting_for_detail: "waiting for detail", "等待详情";
-        new_rows: "new rows above", "条新任务在上方";
         show_new: "Show", "显示";
         mark: "Mark", "标记";
         list_name: "Task list", "任务列表";
-        event_suffix: "event", "事件";
         two_lines: "Two lines a task", "每个任务两行";
         one_line: "One line a task", "每个任务一行";
         copy_task_id: "Copy TaskId", "复制 TaskId";
         copy_file_id: "Copy FileId", "复制 FileId";
         filter_file: "Only this file", "只看此文件";
+        filter_out_file: "Without this file", "排除此文件";
         unmark: "Remove the mark", "取消标记";
         marked: "marked", "已标记";
         untimed: "without a time", "无时间";

@@ -4,7 +4,7 @@ words! {
     /// Words of opening and of what could not be read.
     LoadWords {
         headline: "Look inside a task flow", "看懂每一个任务流";
-        subline: "Open the events your callback received, or paste one.", "打开回调收到的事件，或直接粘贴一条。";
+        subline: "Open the events your callback received, paste one, or read tasks from the account.", "打开回调收到的事件、直接粘贴一条，或从账号读取任务。";
         open_card: "Open files", "打开文件";
         open_card_text: "JSON, NDJSON, a folder of them, or drop them on this window.", "JSON、NDJSON 或整个文件夹，也可以拖到窗口里。";
         paste_card: "Paste JSON", "粘贴 JSON";
@@ -16,8 +16,7 @@ words! {
         reads_answers: "API answers with EventSet inside", "含 EventSet 的 API 应答";
         reads_old: "Old 2.0 callbacks", "旧版 2.0 回调";
         reads_compressed: "Compressed: .gz, .zst", "压缩文件：.gz、.zst";
-        promise: "Files stay on this machine. Nothing is fetched, nothing is sent, nothing is changed.", "文件只留在本机：不下载、不上传、不修改。";
-        drop_title: "Drop to open", "松开即可打开";
+        promise: "Files stay on this machine and are never changed. Secrets are never written to files.", "文件只留在本机，不做任何修改。密钥不会写入文件。";
         drop_text: "They are merged in time order. Repeats of the same TaskId fold into one row.", "按时间合并，相同 TaskId 的重复事件折叠成一行。";
         not_json: "not JSON, will be skipped", "不是 JSON，将跳过";
         report: "Load report", "载入报告";
@@ -53,6 +52,9 @@ words! {
         bad_compression: "Damaged archive", "压缩数据损坏";
         shrunk: "Became shorter", "文件变短";
         changed: "Changed", "已改变";
+        more: "Not told one by one", "未逐一列出";
+        refused: "Refused", "已拒绝";
+        cannot_listen: "Cannot listen", "无法接收";
         empty_clipboard: "The clipboard holds no text. Copy an event and paste again.", "剪贴板里没有文本。请先复制事件再粘贴。";
         no_dialog: "No file dialog is available here. Drop the file on the window or name it on the command line.", "此处没有可用的文件对话框。请把文件拖到窗口，或在命令行中给出路径。";
         pasted: "Pasted", "粘贴";
@@ -71,6 +73,5 @@ words! {
         still_reading: "still reading", "读取中";
         following: "followed", "跟踪中";
         cancelled: "cancelled", "已取消";
-        stopped: "stopped by a failure", "因错误停止";
     }
 }

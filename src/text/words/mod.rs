@@ -26,24 +26,28 @@ macro_rules! words {
     };
 }
 
+mod accounts;
 mod chrome;
 mod detail;
 mod dialogs;
 mod history;
 mod keys;
 mod list;
+mod live;
 mod load;
 mod outputs;
 mod rail;
 mod raw;
 mod verdicts;
 
+pub use accounts::AccountWords;
 pub use chrome::Chrome;
 pub use detail::DetailWords;
 pub use dialogs::Dialogs;
 pub use history::HistoryWords;
 pub use keys::Keys;
 pub use list::ListWords;
+pub use live::LiveWords;
 pub use load::LoadWords;
 pub use outputs::OutputsWords;
 pub use rail::RailWords;
@@ -56,12 +60,14 @@ mod tests {
 
     fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         [
+            AccountWords::pairs(),
             Chrome::pairs(),
             DetailWords::pairs(),
             Dialogs::pairs(),
             HistoryWords::pairs(),
             Keys::pairs(),
             ListWords::pairs(),
+            LiveWords::pairs(),
             LoadWords::pairs(),
             OutputsWords::pairs(),
             RailWords::pairs(),

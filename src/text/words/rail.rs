@@ -16,15 +16,11 @@ words! {
         template: "Template", "模板";
         source: "Source", "来源";
         time: "Time", "时间";
-        more: "more", "更多";
         fewer: "fewer", "收起";
         include: "Show only these", "只看这些";
         exclude: "Leave these out", "排除这些";
-        collapse: "Collapse the rail", "收起侧栏";
         expand: "Open the rail", "展开侧栏";
         problems: "Unreadable records", "不可读的记录";
-        no_error: "no error code", "无错误码";
-        only_this_source: "Show only this source", "只看此来源";
         of_source: "Source", "来源";
     }
 }

@@ -30,7 +30,6 @@ words! {
         unknown_field: "unknown field", "未知字段";
         repeated_key: "repeated, the last one counts", "重复，以最后一个为准";
         replaced: "holds half a character, shown as �", "含不完整字符，显示为 �";
-        no_value: "says nothing", "无内容";
         line: "line", "行";
         fold: "Fold", "折叠";
         unfold: "Unfold", "展开";

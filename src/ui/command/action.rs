@@ -1,10 +1,10 @@
 //! What commands do in the present state.
 
 use super::Command;
-use crate::model::{Lang, ThemeChoice};
+use crate::model::{Format, Lang, TaskPull, ThemeChoice, Verdict};
 use crate::state::{
-    Action, AppAction, DetailAction, Dialog, ListAction, Move, OpenAction, Pane, PathStyle,
-    RawAction, Step, Tab,
+    Action, AppAction, ArchiveAction, DetailAction, Dialog, DialogAction, ListAction, ListenAction,
+    LiveAction, Move, OpenAction, Pane, PathStyle, PullMode, RawAction, ReplayAction, Step, Tab,
 };
 use crate::store::{FacetValue, Sense, TaskView};
 use crate::ui::Cx;
@@ -18,6 +18,14 @@ impl Command {
             Self::OpenFolder => Action::Open(OpenAction::PickFolder),
             Self::Paste => Action::Open(OpenAction::RequestPaste),
             Self::Samples => Action::Open(OpenAction::Samples),
+            Self::Pull
+            | Self::Borrow
+            | Self::Listen
+            | Self::Archive
+            | Self::Replay
+            | Self::LookUpTask
+            | Self::WatchTask
+            | Self::LookUpFile => Action::Live(self.live_action(cx)?),
             Self::FocusQuery if raw_open(cx) => Action::Raw(RawAction::FocusSearch),
             Self::FocusQuery => Action::App(AppAction::SetFocus(Pane::Query)),
             Self::ClearFilters => Action::List(ListAction::ClearQuery),
@@ -41,9 +49,8 @@ impl Command {
             | Self::PreviousHit
             | Self::Fold
             | Self::Unfold => Action::Raw(self.raw_action().filter(|_| raw_open(cx))?),
-            Self::FilterFor if in_raw(cx) => Action::Raw(RawAction::FilterFor),
-            Self::FilterFor => filter_by_selected(cx, Sense::Include)?,
-            Self::FilterOut => filter_by_selected(cx, Sense::Exclude)?,
+            Self::FilterFor => filter_by_value(cx, Sense::Include)?,
+            Self::FilterOut => filter_by_value(cx, Sense::Exclude)?,
             Self::Palette => Action::App(AppAction::Show(Dialog::Palette)),
             Self::Rail => Action::App(AppAction::ToggleRail),
             Self::LoadReport if state.sources.problems.is_empty() => return None,
@@ -59,6 +66,22 @@ impl Command {
             Self::ZoomOut => scaled(cx, -0.1),
             Self::ZoomReset => Action::App(AppAction::SetScale(1.0)),
         })
+    }
+
+    /// What concerns accounts, callbacks and the archive; some of it is about the selected task.
+    fn live_action(self, cx: &Cx<'_>) -> Option<LiveAction> {
+        let pull = |mode| Some(LiveAction::Dialog(DialogAction::Open(mode)));
+        match self {
+            Self::Pull => pull(PullMode::Tasks),
+            Self::Borrow => pull(PullMode::Queue),
+            Self::Listen => Some(LiveAction::Listen(ListenAction::Open)),
+            Self::Archive => Some(LiveAction::Archive(ArchiveAction::Open)),
+            Self::Replay => replay(&selected(cx)?),
+            Self::LookUpTask => look_up_task(&selected(cx)?),
+            Self::WatchTask => watch_task(&selected(cx)?),
+            Self::LookUpFile => look_up_file(&selected(cx)?),
+            _ => None,
+        }
     }
 
     fn raw_action(self) -> Option<RawAction> {
@@ -96,12 +119,46 @@ fn selected<'a>(cx: &Cx<'a>) -> Option<TaskView<'a>> {
     cx.state.index.task(cx.state.list.selected?)
 }
 
+/// The newest event of a task can be sent again.
+pub(in crate::ui) fn replay(task: &TaskView<'_>) -> Option<LiveAction> {
+    // What is not an event but an answer about a task is no callback.
+    let is_event = !matches!(
+        task.format,
+        Format::ApiError | Format::TaskList | Format::MediaInfo
+    );
+    is_event.then_some(LiveAction::Replay(ReplayAction::OpenFor(task.raw)))
+}
+
+pub(in crate::ui) fn look_up_task(task: &TaskView<'_>) -> Option<LiveAction> {
+    let id = task.task_id;
+    (!id.is_empty()).then(|| LiveAction::LookUp(TaskPull::Task(id.to_owned())))
+}
+
+/// Only a task that runs has an end to wait for.
+pub(in crate::ui) fn watch_task(task: &TaskView<'_>) -> Option<LiveAction> {
+    let id = task.task_id;
+    let runs = task.verdict == Verdict::Running && !id.is_empty();
+    runs.then(|| LiveAction::LookUp(TaskPull::Watch(id.to_owned())))
+}
+
+pub(in crate::ui) fn look_up_file(task: &TaskView<'_>) -> Option<LiveAction> {
+    let id = task.file_id;
+    (!id.is_empty()).then(|| LiveAction::LookUp(TaskPull::File(id.to_owned())))
+}
+
 fn copy_id(cx: &Cx<'_>) -> Option<Action> {
     let task = selected(cx).filter(|task| !task.task_id.is_empty())?;
     Some(Action::App(AppAction::Copy {
         what: cx.text.list.task_id.to_owned(),
         text: task.task_id.to_owned(),
     }))
+}
+
+fn filter_by_value(cx: &Cx<'_>, sense: Sense) -> Option<Action> {
+    if in_raw(cx) {
+        return Some(Action::Raw(RawAction::Filter(sense)));
+    }
+    filter_by_selected(cx, sense)
 }
 
 /// In the list the value is the error code of a failed task, the verdict of any other.

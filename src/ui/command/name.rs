@@ -7,12 +7,20 @@ use crate::ui::icons;
 
 impl Command {
     pub(in crate::ui) fn name(self, text: &Text) -> String {
-        let keys = text.keys;
+        let (keys, accounts) = (text.keys, text.accounts);
         let name = match self {
             Self::Open => keys.open,
             Self::OpenFolder => keys.open_folder,
             Self::Paste => keys.paste,
             Self::Samples => keys.samples,
+            Self::Pull => accounts.menu_tasks,
+            Self::Borrow => accounts.menu_queue,
+            Self::Listen => accounts.menu_listen,
+            Self::Archive => accounts.menu_archive,
+            Self::Replay => accounts.menu_replay,
+            Self::LookUpTask => accounts.look_up_task,
+            Self::WatchTask => accounts.watch_task,
+            Self::LookUpFile => accounts.look_up_file,
             Self::FocusQuery => keys.focus_query,
             Self::ClearFilters => keys.clear_filters,
             Self::FailedOnly => keys.failed_only,
@@ -56,6 +64,14 @@ impl Command {
             Self::Open | Self::OpenFolder => icons::FOLDER_OPEN,
             Self::Paste | Self::CopyValue | Self::CopyPath => icons::CLIPBOARD_TEXT,
             Self::Samples => icons::FILES,
+            Self::Pull => icons::CLOUD_ARROW_DOWN,
+            Self::Borrow => icons::TRAY,
+            Self::Listen => icons::GLOBE,
+            Self::Archive => icons::PACKAGE,
+            Self::Replay => icons::ARROW_SQUARE_OUT,
+            Self::LookUpTask => icons::ARROW_CLOCKWISE,
+            Self::WatchTask => icons::EYE,
+            Self::LookUpFile => icons::FILM_STRIP,
             Self::FocusQuery | Self::NextHit | Self::PreviousHit => icons::MAGNIFYING_GLASS,
             Self::ClearFilters => icons::X,
             Self::FailedOnly | Self::FilterFor | Self::FilterOut => icons::FUNNEL_SIMPLE,

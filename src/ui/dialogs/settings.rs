@@ -4,7 +4,7 @@ use egui::{Align, Layout as Flow, Ui, vec2};
 
 use super::keys::head_ui;
 use crate::model::{Lang, ThemeChoice, Zone};
-use crate::state::{Action, AppAction};
+use crate::state::{Action, AppAction, ArchiveAction, LiveAction};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::theme::{self, S12};
@@ -24,6 +24,8 @@ pub(super) fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     row_ui(ui, cx, words.zone, |ui| zone_ui(ui, cx, out));
     row_ui(ui, cx, words.ui_scale, |ui| scale_ui(ui, cx, out));
     row_ui(ui, cx, words.open_recent, |ui| recent_ui(ui, cx, out));
+    let archive = cx.text.accounts.archive_row;
+    row_ui(ui, cx, archive, |ui| archive_ui(ui, cx, out));
 }
 
 fn row_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, control: impl FnOnce(&mut Ui)) {
@@ -106,5 +108,12 @@ fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         caption(ui, words.recent_none);
     } else if ui.add(Button::new(words.forget_recent)).clicked() {
         out.push(Action::App(AppAction::ForgetRecent));
+    }
+}
+
+/// What is kept on this machine has a dialog of its own.
+fn archive_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    if ui.add(Button::new(cx.text.accounts.archive_show)).clicked() {
+        out.push(Action::Live(LiveAction::Archive(ArchiveAction::Open)));
     }
 }

@@ -1,4 +1,4 @@
-//! The window before anything is opened: two ways to begin, samples, what can be read.
+//! The window before anything is opened: three ways to begin, samples, what can be read.
 
 use egui::{
     Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
@@ -16,7 +16,6 @@ use crate::ui::theme::{
 };
 use crate::ui::widgets::{
     GlyphStyle, Line, caption, focus_ring, key_cap, label, named, paint_line, verdict_glyph,
-    wrapped,
 };
 use crate::ui::{Actions, Cx};
 
@@ -71,7 +70,7 @@ fn column_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
-    let words = cx.text.load;
+    let (words, accounts) = (cx.text.load, cx.text.accounts);
     let cards = [
         Card {
             icon: icons::FOLDER_OPEN,
@@ -85,15 +84,19 @@ fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
             text: words.paste_card_text,
             command: Command::Paste,
         },
+        Card {
+            icon: icons::CLOUD_ARROW_DOWN,
+            title: accounts.card_title,
+            text: accounts.card_text,
+            command: Command::Pull,
+        },
     ];
     let size = vec2(ui.available_width(), CARD);
     let (row, _) = ui.allocate_exact_size(size, Sense::hover());
-    let (left, right) = row.split_left_right_at_fraction(0.5);
-    let places = [
-        left.with_max_x(left.right() - S16 / 2.0),
-        right.with_min_x(right.left() + S16 / 2.0),
-    ];
-    for (place, card) in places.into_iter().zip(cards) {
+    let width = (row.width() - 2.0 * S16) / cards.len() as f32;
+    for (at, card) in cards.into_iter().enumerate() {
+        let left = row.left() + (width + S16) * at as f32;
+        let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, CARD));
         let response = card_ui(ui, cx, place, &card);
         if response.clicked() {
             out.extend(card.command.action(cx));
@@ -136,7 +139,10 @@ fn card_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, card: &Card) -> Response {
         ui.add_space(S12);
         label(ui, &Line::new(card.title, theme::lead(), p.text));
         ui.add_space(S4);
-        wrapped(ui, card.text, theme::small(), p.text_2);
+        // Text that can be selected would take the click.
+        let text = egui::RichText::new(card.text).font(theme::small());
+        let text = egui::Label::new(text.color(p.text_2)).wrap();
+        ui.add(text.selectable(false));
         caps_ui(ui, rect, card.command);
     });
     response.on_hover_cursor(CursorIcon::PointingHand)

@@ -11,12 +11,12 @@ mod words;
 
 use egui::{Id, Sense as Senses, Ui, vec2};
 
-use super::histogram;
 use super::place::within;
+use super::{histogram, live};
 use crate::state::{Action, AppAction, Density, ListAction, Pane};
 use crate::store::TaskView;
 use crate::text::frame;
-use crate::ui::theme::{self, HAIRLINE, S12};
+use crate::ui::theme::{self, HAIRLINE, S8, S12};
 use crate::ui::widgets::{Button, Line, VirtualList, label, paint_line};
 use crate::ui::{Actions, Cx, Layout};
 use times::Times;
@@ -27,14 +27,20 @@ pub(crate) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Action
         Layout::Narrow => {
             header::narrow_header_ui(ui, cx, out);
             rule(ui, cx);
+            live::strips_ui(ui, cx, out);
             progress::progress_ui(ui, cx, out);
             let times = Times::of(ui, cx, Look::Table.row_height());
             table::head_ui(ui, cx, times.width);
         }
         Layout::Wide | Layout::Medium => {
             header::header_ui(ui, cx, out);
-            histogram::histogram_ui(ui, cx, out);
-            rule(ui, cx);
+            let strips = live::strips_ui(ui, cx, out);
+            // What is borrowed stands there for seconds; its times over days say nothing.
+            if live::listed_queue(cx).is_none_or(|queue| !queue.is_open()) {
+                ui.add_space(if strips { S8 } else { 0.0 });
+                histogram::histogram_ui(ui, cx, out);
+                rule(ui, cx);
+            }
             progress::progress_ui(ui, cx, out);
         }
     }

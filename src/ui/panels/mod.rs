@@ -6,6 +6,7 @@ pub(super) mod drop_target;
 pub(super) mod first_run;
 pub(super) mod histogram;
 pub(super) mod list;
+pub(super) mod live;
 pub(super) mod load_report;
 mod logo;
 mod names;

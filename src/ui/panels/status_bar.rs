@@ -3,7 +3,7 @@
 use egui::{Align, Layout as Flow, Ui, UiBuilder, vec2};
 
 use crate::model::Zone;
-use crate::state::{Action, AppAction, Pane, Phase};
+use crate::state::{Action, AppAction, Pane, Phase, PullPhase};
 use crate::text::format;
 use crate::text::frame::{self, Totals};
 use crate::ui::command::{Command, in_raw};
@@ -35,14 +35,34 @@ fn left_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout) {
         words(ui, cx, cx.text.chrome.nothing_loaded);
         return;
     }
-    words(ui, cx, &frame::totals(cx.text.lang, totals(cx)));
+    let totals = frame::totals(cx.text.lang, totals(cx));
+    let [first, second] = match live_words(cx) {
+        Some(live) => [live.to_owned(), totals],
+        None => [totals, progress(cx)],
+    };
+    words(ui, cx, &first);
     if layout == Layout::Narrow {
         return;
     }
     ui.add_space(S4);
     divider(ui, cx);
     ui.add_space(S4);
-    words(ui, cx, &progress(cx));
+    words(ui, cx, &second);
+}
+
+/// What goes on in the cloud, the more dangerous first.
+fn live_words(cx: &Cx<'_>) -> Option<&'static str> {
+    let (live, words) = (&cx.state.live, cx.text.live);
+    let any = |phase: PullPhase| live.pulls.iter().any(|pull| pull.phase == phase);
+    if live.is_borrowing() {
+        Some(words.status_borrowing)
+    } else if any(PullPhase::Running) {
+        Some(words.status_pulling)
+    } else if any(PullPhase::Paused) {
+        Some(words.pull_paused)
+    } else {
+        live.listener.is_on().then_some(words.status_listening)
+    }
 }
 
 /// What is being done; when all is read, how much that was and how long it took.
@@ -128,6 +148,9 @@ fn hints(cx: &Cx<'_>) -> Vec<(Vec<String>, &'static str)> {
             .filter_map(|command| command.strokes().first());
         strokes.flat_map(|stroke| stroke.caps()).collect()
     };
+    if cx.state.live.is_borrowing() {
+        return vec![(caps(&[Command::Leave]), cx.text.live.stop_by_key)];
+    }
     let all_keys = (caps(&[Command::AllKeys]), words.bar_all_keys);
     if cx.state.sources.list.is_empty() {
         return vec![

@@ -11,7 +11,7 @@ pub(crate) fn toasts_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
         id: toast.id,
         tone: match toast.kind {
             ToastKind::Done => Tone::Ok,
-            ToastKind::Told => Tone::Run,
+            ToastKind::Told => Tone::Plain,
             ToastKind::Failure => Tone::Fail,
         },
         text: &toast.title,

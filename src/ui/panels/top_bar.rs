@@ -1,18 +1,19 @@
-//! The bar at the top: opening, the query, language, theme, settings.
+//! The bar at the top: opening, pulling, the query, language, theme, settings.
 
+mod badge;
 mod open;
+mod pull;
 mod query;
 
-use egui::{Align, Layout as Flow, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align, Layout as Flow, Sense, Stroke, Ui, vec2};
 
 use super::logo::paint_logo;
 use crate::model::{Lang, ThemeChoice};
 use crate::state::{Action, AppAction, Dialog, OpenAction};
 use crate::ui::icons;
-use crate::ui::theme::{self, HAIRLINE, ICON_CONTROL, RADIUS_CHIP, S8, S12, S16, S24};
+use crate::ui::theme::{self, HAIRLINE, S8, S12, S16};
 use crate::ui::widgets::{
-    Button, IconButton, Line, MenuItem, focus_ring, icon_button, label, menu_below, menu_item,
-    segmented,
+    Button, IconButton, Line, MenuItem, icon_button, label, menu_below, menu_item, segmented,
 };
 use crate::ui::{Actions, Cx, Layout};
 
@@ -35,6 +36,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         ui.spacing_mut().item_spacing.x = 4.0;
         open::open_ui(ui, cx, out);
         paste_ui(ui, cx, out);
+        pull::pull_ui(ui, cx, out);
         ui.add_space(S12);
         ui.spacing_mut().item_spacing.x = S8;
         ui.with_layout(Flow::right_to_left(Align::Center), |ui| {
@@ -88,7 +90,7 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         let lang = if index == 0 { Lang::En } else { Lang::Zh };
         out.push(Action::App(AppAction::SetLang(lang)));
     }
-    read_only_ui(ui, cx);
+    badge::badge_ui(ui, cx);
 }
 
 fn theme_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
@@ -121,24 +123,4 @@ fn theme_menu(ui: &mut Ui, cx: &Cx<'_>) -> Option<ThemeChoice> {
         }
     }
     chosen
-}
-
-/// Says at all times that looking changes nothing.
-fn read_only_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    const HEIGHT: f32 = 24.0;
-    let (p, words) = (cx.palette, cx.text.chrome);
-    let width = crate::ui::widgets::line_width(ui.painter(), words.read_only, theme::small());
-    let size = vec2(S8 + ICON_CONTROL + 6.0 + width + S8 + 1.0, HEIGHT);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
-    crate::ui::widgets::named(&response, egui::Role::Label, words.read_only);
-    ui.painter().rect_filled(rect, RADIUS_CHIP, p.bg_track);
-    let icon = Line::new(icons::LOCK_SIMPLE, theme::icon(ICON_CONTROL), p.text_2);
-    let text = Line::new(words.read_only, theme::small(), p.text_2);
-    let inner = rect.shrink2(vec2(S8, 0.0));
-    crate::ui::widgets::paint_line(ui.painter(), inner, Align::Min, &icon);
-    let from = pos2(inner.left() + ICON_CONTROL + 6.0, inner.top());
-    let place = egui::Rect::from_min_max(from, rect.max + vec2(S24, 0.0));
-    crate::ui::widgets::paint_line(ui.painter(), place, Align::Min, &text);
-    focus_ring(ui, &response, RADIUS_CHIP);
-    response.on_hover_text(words.read_only_why);
 }

@@ -76,10 +76,6 @@ pub(crate) struct Palette {
     pub(crate) fail: Status,
     pub(crate) run: Status,
     pub(crate) unk: Status,
-    /// From few to many failures.
-    pub(crate) heat: [Color32; 5],
-    /// How many of `heat`, from the dark end, need white digits.
-    heat_white: usize,
     /// Laid over the window behind a dialog.
     pub(crate) scrim: Color32,
     /// Menus, toasts, tooltips.
@@ -96,14 +92,6 @@ impl Palette {
             Verdict::Running => &self.run,
             Verdict::Unknown => &self.unk,
         }
-    }
-
-    /// Ground and digits of a heat cell; `level` counts from 0 and stops at the strongest.
-    pub(crate) fn heat_cell(&self, level: usize) -> (Color32, Color32) {
-        let [.., strongest] = self.heat;
-        let ground = self.heat.get(level).copied().unwrap_or(strongest);
-        let white = level + self.heat_white >= self.heat.len();
-        (ground, if white { Color32::WHITE } else { self.text })
     }
 }
 
@@ -172,14 +160,6 @@ pub(super) static LIGHT: Palette = Palette {
     fail: status(0x00DC_3D43, 0x00BF_2A30, 0x00FD_ECEC, 0x00F2_AEB1),
     run: status(0x001A_80C9, 0x000B_68AB, 0x00E4_F2FC, 0x00A4_D0EF),
     unk: status(0x007C_8393, 0x005E_6575, 0x00EE_F0F3, 0x00D3_D7DE),
-    heat: [
-        hex(0x00FD_ECEC),
-        hex(0x00F9_D0D1),
-        hex(0x00F2_A9AC),
-        hex(0x00E4_757A),
-        hex(0x00C9_353C),
-    ],
-    heat_white: 1,
     scrim: Color32::from_black_alpha(102),
     menu_shadow: shadow(8, 24, 36),
     dialog_shadow: shadow(12, 32, 36),
@@ -218,14 +198,6 @@ pub(super) static DARK: Palette = Palette {
     fail: status(0x00E5_545A, 0x00FF_8085, 0x002E_1618, 0x0074_282C),
     run: status(0x003E_9BE0, 0x006B_B8F2, 0x0010_222F, 0x001E_4A6B),
     unk: status(0x0074_7B8A, 0x009A_A1B0, 0x001E_2128, 0x0038_3D48),
-    heat: [
-        hex(0x002A_1719),
-        hex(0x0045_1D20),
-        hex(0x006B_272B),
-        hex(0x009C_363B),
-        hex(0x00C9_444A),
-    ],
-    heat_white: 2,
     scrim: Color32::from_black_alpha(140),
     menu_shadow: shadow(8, 24, 128),
     dialog_shadow: shadow(12, 32, 128),
@@ -272,15 +244,6 @@ mod tests {
                 assert!(contrast(s.fill, p.bg_panel) >= 3.0, "{:?}", s.fill);
             }
         }
-    }
-
-    #[test]
-    fn heat_digits_are_white_only_on_the_strong_cells() {
-        let white = |p: &Palette| (0..6).map(|i| p.heat_cell(i).1 == Color32::WHITE).collect();
-        let light: Vec<bool> = white(&LIGHT);
-        let dark: Vec<bool> = white(&DARK);
-        assert_eq!(light, [false, false, false, false, true, true]);
-        assert_eq!(dark, [false, false, false, true, true, true]);
     }
 
     #[test]

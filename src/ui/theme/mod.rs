@@ -1,10 +1,6 @@
 //! Sizes, radii and type of the look; colours are in [`colors`], egui's own style in [`style`].
 //!
 //! Nothing else in the user interface makes a colour or names a font size.
-#![allow(
-    dead_code,
-    reason = "the scale is whole: a token is listed before something uses it"
-)]
 
 mod colors;
 mod style;
@@ -23,7 +19,6 @@ pub(crate) const S12: f32 = 12.0;
 pub(crate) const S16: f32 = 16.0;
 pub(crate) const S20: f32 = 20.0;
 pub(crate) const S24: f32 = 24.0;
-pub(crate) const S32: f32 = 32.0;
 
 /// Bars of charts.
 pub(crate) const RADIUS_BAR: CornerRadius = CornerRadius::same(3);
@@ -100,7 +95,7 @@ pub(crate) fn mono_small() -> FontId {
     FontId::new(11.0, FontFamily::Monospace)
 }
 
-/// Digits on chart axes and in heat cells.
+/// Digits on chart axes.
 pub(crate) fn axis() -> FontId {
     FontId::new(10.0, FontFamily::Monospace)
 }

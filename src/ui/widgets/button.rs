@@ -22,8 +22,6 @@ pub(crate) enum ButtonKind {
     Default,
     /// Without a border, beside others.
     Ghost,
-    /// Ends or removes something.
-    Danger,
     /// Leads somewhere; stands in a line of text.
     Link,
 }
@@ -55,10 +53,6 @@ impl<'a> Button<'a> {
 
     pub(crate) fn ghost(label: &'a str) -> Self {
         Self::new(label).kind(ButtonKind::Ghost)
-    }
-
-    pub(crate) fn danger(label: &'a str) -> Self {
-        Self::new(label).kind(ButtonKind::Danger)
     }
 
     pub(crate) fn link(label: &'a str) -> Self {
@@ -199,7 +193,6 @@ impl Look {
                 Color32::TRANSPARENT,
                 pick(p.text_2, p.text),
             ),
-            ButtonKind::Danger => (pick(p.bg_raised, p.fail.bg), p.fail.soft, p.fail.text),
             ButtonKind::Link => (Color32::TRANSPARENT, Color32::TRANSPARENT, p.accent_text),
         };
         Self { fill, border, text }
@@ -268,7 +261,7 @@ mod tests {
     fn a_disabled_button_does_nothing() {
         let clicks = Cell::new(0);
         let mut harness = harness(|ui| {
-            let response = ui.add_enabled(false, Button::danger("Stop"));
+            let response = ui.add_enabled(false, Button::new("Stop"));
             clicks.set(clicks.get() + u32::from(response.clicked()));
         });
         harness.get_by_label("Stop").click();

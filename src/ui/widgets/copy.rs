@@ -48,11 +48,12 @@ pub(crate) struct Copyable<'a> {
 
 /// The context menu of a value; the choice, when one was made.
 pub(crate) fn value_menu(response: &Response, words: &Chrome, offers: Offers) -> Option<CopyAsk> {
-    let shown = Popup::context_menu(response).show(|ui| menu_entries(ui, words, offers));
+    let shown = Popup::context_menu(response).show(|ui| value_entries(ui, words, offers));
     shown.and_then(|shown| shown.inner)
 }
 
-fn menu_entries(ui: &mut Ui, words: &Chrome, offers: Offers) -> Option<CopyAsk> {
+/// The entries of that menu, for one that is opened otherwise or needs time to know its offers.
+pub(crate) fn value_entries(ui: &mut Ui, words: &Chrome, offers: Offers) -> Option<CopyAsk> {
     let entries = [
         (true, words.copy, icons::COPY, CopyAsk::Copy),
         (offers.path, words.copy_path, icons::HASH, CopyAsk::CopyPath),

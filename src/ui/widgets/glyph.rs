@@ -118,18 +118,6 @@ pub(crate) fn running_glyph(painter: &Painter, rect: Rect, part: Option<f32>, p:
     running(&Pen::new(painter, rect), part, &p.run);
 }
 
-/// Paints a ring of which `part`, from 0 to 1, is filled clockwise from the top.
-pub(crate) fn progress_ring(painter: &Painter, rect: Rect, part: f32, color: Color32, p: &Palette) {
-    let pen = Pen::new(painter, rect);
-    pen.ring(2.0, p.bg_track);
-    pen.arc(0.0, part.clamp(0.0, 1.0), 2.0, color);
-}
-
-/// Paints the ring of something not yet known.
-pub(crate) fn pending_ring(painter: &Painter, rect: Rect, p: &Palette) {
-    Pen::new(painter, rect).ring(1.5, p.line_strong);
-}
-
 /// Paints a quarter of a ring that starts at `turn`.
 pub(super) fn spinner_arc(painter: &Painter, rect: Rect, turn: f32, p: &Palette) {
     let pen = Pen::new(painter, rect);

@@ -2,10 +2,6 @@
 //!
 //! They know colours and sizes but nothing of tasks' storage or state; words come in from the
 //! caller.
-#![allow(
-    dead_code,
-    reason = "the kit is whole: a control exists before a panel uses it"
-)]
 
 mod bars;
 mod busy;
@@ -32,19 +28,15 @@ mod verdict_bar;
 #[cfg(test)]
 mod testing;
 
-#[allow(unused_imports, reason = "as above: the panels choose what they need")]
 pub(crate) use self::{
     bars::{bar, facet_bar, span_bar},
     busy::{paint_skeleton, progress_line, skeleton, spinner},
-    button::{Button, ButtonKind},
+    button::Button,
     chip::{Chip, ChipAsk, ChipMark, query_chip},
-    copy::{CopyAsk, CopyIcon, Copyable, Offers, copyable, value_menu},
+    copy::{CopyAsk, CopyIcon, Copyable, Offers, copyable, value_entries, value_menu},
     focus::{focus_ring, named},
     frame::{card, hairline, section, sunken},
-    glyph::{
-        GlyphStyle, outcome_glyph, pending_ring, progress_ring, running_glyph, verdict_glyph,
-        verdict_icon,
-    },
+    glyph::{GlyphStyle, outcome_glyph, running_glyph, verdict_glyph, verdict_icon},
     group::{Stepped, segmented, stepper},
     icon_button::{IconButton, icon_button, icon_button_small},
     list::{ListResponse, VirtualList},
@@ -53,10 +45,13 @@ pub(crate) use self::{
     notice::{banner, empty_state},
     scroll::Extent,
     table::{Column, cell, columns, header_row, row_ground, table_row},
-    tag::{Tone, badge, key_cap, paint_badge, paint_tag, pill, tag, verdict_pill},
+    tag::{
+        Tone, badge, badge_width, key_cap, paint_badge, paint_tag, pill_width, tag, tag_width,
+        verdict_pill,
+    },
     text::{
-        Line, MISSING, Painted, body, caption, display, label, lead, line_width, missing, mono,
-        paint_line, paint_number, small, strong, title, wrapped,
+        Line, MISSING, Painted, caption, label, lead, line_width, mono, paint_line, paint_number,
+        small, strong, title, wrapped,
     },
     toast::{Toast, toasts},
     verdict_bar::verdict_bar,

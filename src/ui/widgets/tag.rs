@@ -61,32 +61,20 @@ impl From<Verdict> for Tone {
     }
 }
 
-/// What stands before the words of a pill.
-enum Mark<'a> {
-    None,
-    Icon(&'a str),
-    Verdict(Verdict),
+/// What stands before the words of a pill, with its gap.
+const PILL_MARK: f32 = ICON_INLINE + 6.0;
+
+/// How wide a pill with that label is.
+pub(crate) fn pill_width(painter: &Painter, label: &str) -> f32 {
+    let width = line_width(painter, label, theme::small_strong());
+    S8 + PILL_MARK + width + S8
 }
 
 /// A task's verdict in words, on its own ground.
 pub(crate) fn verdict_pill(ui: &mut Ui, verdict: Verdict, label: &str) -> Response {
-    draw_pill(ui, &Mark::Verdict(verdict), label, Tone::from(verdict))
-}
-
-/// A short statement, with an icon where there is one.
-pub(crate) fn pill(ui: &mut Ui, icon: Option<&str>, label: &str, tone: Tone) -> Response {
-    draw_pill(ui, &icon.map_or(Mark::None, Mark::Icon), label, tone)
-}
-
-fn draw_pill(ui: &mut Ui, mark: &Mark<'_>, label: &str, tone: Tone) -> Response {
     let p = palette(ui);
-    let (ground, color) = tone.colors(p);
-    let mark_width = match mark {
-        Mark::None => 0.0,
-        Mark::Icon(_) | Mark::Verdict(_) => ICON_INLINE + 6.0,
-    };
-    let width = line_width(ui.painter(), label, theme::small_strong());
-    let size = vec2(S8 + mark_width + width + S8, PILL_HEIGHT);
+    let (ground, color) = Tone::from(verdict).colors(p);
+    let size = vec2(pill_width(ui.painter(), label), PILL_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     named(&response, Role::Label, label);
     let painter = ui.painter();
@@ -95,15 +83,8 @@ fn draw_pill(ui: &mut Ui, mark: &Mark<'_>, label: &str, tone: Tone) -> Response 
         rect.left_center() + vec2(S8 + ICON_INLINE / 2.0, 0.0),
         Vec2::splat(ICON_INLINE),
     );
-    match mark {
-        Mark::None => {}
-        Mark::Icon(icon) => {
-            let line = Line::new(icon, theme::icon(ICON_INLINE), color);
-            paint_line(painter, place, Align::Center, &line);
-        }
-        Mark::Verdict(verdict) => verdict_glyph(painter, place, *verdict, p, GlyphStyle::Row),
-    }
-    let words = rect.with_min_x(rect.left() + S8 + mark_width);
+    verdict_glyph(painter, place, verdict, p, GlyphStyle::Row);
+    let words = rect.with_min_x(rect.left() + S8 + PILL_MARK);
     let line = Line::new(label, theme::small_strong(), color);
     paint_line(painter, words, Align::Min, &line);
     response
@@ -159,6 +140,16 @@ fn paint_ground(
     painter.rect_filled(rect, RADIUS_CHIP, ground);
     paint_line(painter, rect, Align::Center, line);
     rect
+}
+
+/// How wide a tag with that label is.
+pub(crate) fn tag_width(painter: &Painter, label: &str) -> f32 {
+    tag_size(painter, label, theme::caption()).x
+}
+
+/// How wide a badge with that label is.
+pub(crate) fn badge_width(painter: &Painter, label: &str) -> f32 {
+    tag_size(painter, label, theme::mono_small()).x
 }
 
 fn tag_size(painter: &Painter, label: &str, font: FontId) -> Vec2 {

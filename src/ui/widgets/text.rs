@@ -116,11 +116,6 @@ pub(crate) fn wrapped(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> 
     ui.add(egui::Label::new(text).wrap().selectable(true))
 }
 
-pub(crate) fn display(ui: &mut Ui, text: &str) -> Response {
-    let color = palette(ui).text;
-    label(ui, &Line::new(text, theme::display(), color))
-}
-
 pub(crate) fn title(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui).text;
     label(ui, &Line::new(text, theme::title(), color))
@@ -134,11 +129,6 @@ pub(crate) fn lead(ui: &mut Ui, text: &str) -> Response {
 pub(crate) fn strong(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui).text;
     label(ui, &Line::new(text, theme::strong(), color))
-}
-
-pub(crate) fn body(ui: &mut Ui, text: &str) -> Response {
-    let color = palette(ui).text;
-    label(ui, &Line::new(text, theme::body(), color))
 }
 
 /// Secondary text.
@@ -156,10 +146,4 @@ pub(crate) fn caption(ui: &mut Ui, text: &str) -> Response {
 pub(crate) fn mono(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui).text;
     label(ui, &Line::new(text, theme::mono(), color))
-}
-
-/// The sign for what an event does not say.
-pub(crate) fn missing(ui: &mut Ui) -> Response {
-    let color = palette(ui).text_3;
-    label(ui, &Line::new(MISSING, theme::mono(), color))
 }

@@ -8,7 +8,7 @@ use egui::{
 use super::focus::{focus_ring, named};
 use super::glyph::{GlyphStyle, verdict_glyph};
 use super::tag::Tone;
-use super::text::{Line, label};
+use super::text::{Line, label, line_width};
 use crate::model::Verdict;
 use crate::ui::icons;
 use crate::ui::theme::{self, HAIRLINE, ICON_CONTROL, RADIUS_CARD, S8, S16, palette};
@@ -25,6 +25,7 @@ pub(crate) struct Toast<'a> {
 
 /// Height of the bar at the bottom of the window, which notes leave free.
 const STATUS_BAR: f32 = 24.0;
+const WIDEST: f32 = 560.0;
 
 /// Draws the notes, newest at the bottom; tells which one was clicked away.
 pub(crate) fn toasts<'a>(
@@ -56,7 +57,12 @@ fn toast(ui: &mut Ui, note: Toast<'_>, dismiss: &str) -> bool {
         .corner_radius(RADIUS_CARD)
         .shadow(p.menu_shadow)
         .inner_margin(Margin::symmetric(12, 10));
-    let shown = frame.show(ui, |ui| ui.horizontal(|ui| words(ui, note)));
+    // The notes stand at the right, their words still run from the left.
+    let size = vec2(words_width(ui, note), ICON_CONTROL);
+    let rightward = Layout::left_to_right(Align::Center);
+    let shown = frame.show(ui, |ui| {
+        ui.allocate_ui_with_layout(size, rightward, |ui| words(ui, note));
+    });
     let id = ui.scope_id().with(note.id);
     let response = ui.interact(shown.response.rect, id, Sense::click());
     named(
@@ -67,6 +73,15 @@ fn toast(ui: &mut Ui, note: Toast<'_>, dismiss: &str) -> bool {
     focus_ring(ui, &response, RADIUS_CARD);
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     response.on_hover_text(dismiss).clicked()
+}
+
+fn words_width(ui: &Ui, note: Toast<'_>) -> f32 {
+    let text = line_width(ui.painter(), note.text, theme::body());
+    let detail = match note.detail {
+        "" => 0.0,
+        detail => S8 + line_width(ui.painter(), detail, theme::mono_small()),
+    };
+    (ICON_CONTROL + S8 + text + detail).min(WIDEST)
 }
 
 fn words(ui: &mut Ui, note: Toast<'_>) {

@@ -14,7 +14,7 @@ use crate::ui::widgets::{
 use crate::ui::{Actions, Cx, icons};
 
 use super::headed;
-use super::values::{copy, icon_ui};
+use super::values::{copy, copy_path, icon_ui};
 
 const ROW: f32 = 24.0;
 /// The members' part of the width.
@@ -196,11 +196,13 @@ fn fact_ui(ui: &Ui, cx: &Cx<'_>, (rect, index): (Rect, usize), fact: &Fact, out:
     let value = Line::new(&fact.value, theme::mono(), p.text);
     let value = paint_line(ui.painter(), rect.with_min_x(middle), Align::Min, &value);
     let offers = Offers {
+        path: true,
         raw: true,
         ..Offers::default()
     };
     match value_menu(&response, cx.text.chrome, offers) {
         Some(CopyAsk::ShowInRaw) => out.push(Action::Detail(DetailAction::ShowInRaw(fact.node))),
+        Some(CopyAsk::CopyPath) => copy_path(cx, fact.node, out),
         Some(_) => copy(out, &fact.path, &fact.value),
         None if response.double_clicked() => {
             out.push(Action::Detail(DetailAction::ShowInRaw(fact.node)));

@@ -8,8 +8,8 @@ use crate::store::TaskView;
 use crate::text::{Text, detail as say, format, sentence};
 use crate::ui::theme::{self, S8, S12, S20};
 use crate::ui::widgets::{
-    Button, GlyphStyle, Line, Stepped, Tone, badge, label, line_width, memo, stepper, tag,
-    verdict_icon, verdict_pill,
+    Button, GlyphStyle, Line, Stepped, Tone, badge, badge_width, label, line_width, memo,
+    pill_width, stepper, tag, tag_width, verdict_icon, verdict_pill,
 };
 use crate::ui::{self, Actions, Cx, icons};
 
@@ -154,7 +154,7 @@ impl Head<'_> {
         let first = line_at(area, 28.0, 28.0);
         let name = first.with_max_x(first.right() - self.controls());
         within(ui, ("name", name), rightward(), |ui| {
-            self.name_ui(ui, cx, 150.0, out);
+            self.name_ui(ui, cx, self.tags_width(ui, cx), out);
             self.tags_ui(ui, cx);
         });
         within(ui, ("controls", first), leftward(), |ui| {
@@ -179,7 +179,8 @@ impl Head<'_> {
         let first = line_at(area, 25.0, 28.0);
         let name = first.with_max_x(first.right() - self.controls());
         within(ui, ("name", name), rightward(), |ui| {
-            self.name_ui(ui, cx, 300.0, out);
+            let pill = pill_width(ui.painter(), &self.rows.verdict) + S8;
+            self.name_ui(ui, cx, pill + self.tags_width(ui, cx), out);
             verdict_pill(ui, self.detail.verdict, &self.rows.verdict);
             ui.add_space(S8);
             self.tags_ui(ui, cx);
@@ -229,6 +230,7 @@ impl Head<'_> {
                 line,
                 text: title,
                 node: None,
+                searchable: self.detail.file_name.is_some(),
             };
             super::values::value_ui(ui, cx, &value, out);
         });
@@ -248,6 +250,19 @@ impl Head<'_> {
         told.or(known)
             .or(self.detail.task_id.as_deref())
             .unwrap_or(&self.detail.event_type)
+    }
+
+    /// What stands beside the name, with the gaps.
+    fn tags_width(&self, ui: &Ui, cx: &Cx<'_>) -> f32 {
+        let mut width = S8;
+        if let Some(task) = self.task.filter(|task| task.deliveries > 1) {
+            let words = say::deliveries(cx.text.lang, task.deliveries);
+            width += badge_width(ui.painter(), &words) + S8;
+        }
+        if self.rows.moderation_hit {
+            width += tag_width(ui.painter(), cx.text.verdicts.moderation_hit) + S8;
+        }
+        width
     }
 
     fn tags_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {

@@ -137,6 +137,7 @@ fn member_ui(ui: &mut Ui, cx: &Cx<'_>, member: &Member, out: &mut Actions) {
             line,
             text: &member.verbatim,
             node: None,
+            searchable: false,
         };
         value_ui(ui, cx, &value, out);
     }

@@ -4,11 +4,12 @@ use egui::{Align, CursorIcon, Popup, Rect, Role, Sense, Ui, Vec2, vec2};
 
 use crate::model::{JsonTree, NodeId, Zone};
 use crate::state::{Action, AppAction, DetailAction, ListAction, PathStyle, path_text};
+use crate::store::Sense as FilterSense;
 use crate::text::format;
 use crate::ui::theme::{self, ICON_INLINE, RADIUS_CHIP, S4, S8};
 use crate::ui::widgets::{
-    CopyAsk, CopyIcon, Copyable, Line, MenuItem, Offers, copyable, focus_ring, menu_item, named,
-    paint_line,
+    CopyAsk, CopyIcon, Copyable, Line, Offers, copyable, focus_ring, named, paint_line,
+    value_entries,
 };
 use crate::ui::{Actions, Cx, icons};
 
@@ -27,6 +28,8 @@ pub(super) struct Value<'a> {
     /// What copying gives; differs from what is drawn where that is formatted.
     pub(super) text: &'a str,
     pub(super) node: Option<NodeId>,
+    /// Whether tasks can be found by it: an id or a name.
+    pub(super) searchable: bool,
 }
 
 /// Draws a value with its copy icon and its menu.
@@ -39,24 +42,52 @@ pub(super) fn value_ui(ui: &mut Ui, cx: &Cx<'_>, value: &Value<'_>, out: &mut Ac
             icon: CopyIcon::Hover,
             offers: Offers {
                 path: value.node.is_some(),
-                filter: false,
+                filter: value.searchable,
                 raw: value.node.is_some(),
             },
             words: cx.text.chrome,
         },
     );
-    match (asked, value.node) {
-        (Some(CopyAsk::Copy), _) => copy(out, value.name, value.text),
-        (Some(CopyAsk::CopyPath), Some(node)) => copy_path(cx, node, out),
-        (Some(CopyAsk::ShowInRaw), Some(node)) => {
-            out.push(Action::Detail(DetailAction::ShowInRaw(node)));
+    let of = Subject {
+        name: value.name,
+        text: value.text,
+        node: value.node,
+    };
+    if let Some(asked) = asked {
+        of.answer(cx, asked, out);
+    }
+}
+
+/// What a menu is about.
+struct Subject<'a> {
+    name: &'a str,
+    text: &'a str,
+    node: Option<NodeId>,
+}
+
+impl Subject<'_> {
+    fn answer(&self, cx: &Cx<'_>, asked: CopyAsk, out: &mut Actions) {
+        match (asked, self.node) {
+            (CopyAsk::FilterFor, _) => out.push(self.filter(FilterSense::Include)),
+            (CopyAsk::FilterOut, _) => out.push(self.filter(FilterSense::Exclude)),
+            (CopyAsk::CopyPath, Some(node)) => copy_path(cx, node, out),
+            (CopyAsk::ShowInRaw, Some(node)) => {
+                out.push(Action::Detail(DetailAction::ShowInRaw(node)));
+            }
+            (CopyAsk::Copy | CopyAsk::CopyPath | CopyAsk::ShowInRaw, _) => {
+                copy(out, self.name, self.text);
+            }
         }
-        _ => {}
+    }
+
+    fn filter(&self, sense: FilterSense) -> Action {
+        let text = self.text.to_owned();
+        Action::List(ListAction::FilterText { text, sense })
     }
 }
 
 /// The path of a member is copied as `JSONPath`.
-fn copy_path(cx: &Cx<'_>, node: NodeId, out: &mut Actions) {
+pub(super) fn copy_path(cx: &Cx<'_>, node: NodeId, out: &mut Actions) {
     if let Some(detail) = cx.detail() {
         let path = path_text(&detail.tree, node, PathStyle::JsonPath);
         copy(out, cx.text.detail.path, &path);
@@ -87,22 +118,15 @@ pub(super) fn id_ui(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), out: &mu
 }
 
 fn id_menu(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), out: &mut Actions) {
-    let words = cx.text.chrome;
-    if menu_item(ui, MenuItem::new(words.copy).icon(icons::COPY)).clicked() {
-        copy(out, name, id);
-    }
-    if menu_item(ui, MenuItem::new(words.filter_for).icon(icons::PLUS)).clicked() {
-        out.push(Action::List(ListAction::SetText(id.to_owned())));
-    }
-    let Some(node) = cx.detail().and_then(|detail| node_of(&detail.tree, id)) else {
-        return;
+    let node = cx.detail().and_then(|detail| node_of(&detail.tree, id));
+    let offers = Offers {
+        path: node.is_some(),
+        filter: true,
+        raw: node.is_some(),
     };
-    if menu_item(ui, MenuItem::new(words.copy_path).icon(icons::HASH)).clicked() {
-        copy_path(cx, node, out);
-    }
-    let raw = MenuItem::new(words.show_in_raw).icon(icons::BRACKETS_CURLY);
-    if menu_item(ui, raw).clicked() {
-        out.push(Action::Detail(DetailAction::ShowInRaw(node)));
+    let text = id;
+    if let Some(asked) = value_entries(ui, cx.text.chrome, offers) {
+        Subject { name, text, node }.answer(cx, asked, out);
     }
 }
 

@@ -3,7 +3,8 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::super::names;
-use crate::state::{Action, AppAction, Dialog, ListAction};
+use crate::model::LiveSpec;
+use crate::state::{Action, AppAction, Dialog, ListAction, Phase, PullPhase, SourceState};
 use crate::store::{Chip, Facet, Sense};
 use crate::text::frame;
 use crate::ui::icons;
@@ -15,11 +16,26 @@ pub(super) fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let view = &cx.state.list.view;
     if view.total > 0 {
         no_match_ui(ui, cx, out);
-    } else if cx.state.sources.is_reading() || cx.state.sources.opening > 0 {
+    } else if expects_rows(cx) || cx.state.sources.opening > 0 {
         skeleton_ui(ui, cx);
     } else {
         nothing_ui(ui, cx, out);
     }
+}
+
+/// Whether rows will come soon; a queue, a listener or a paused pull may wait for days.
+fn expects_rows(cx: &Cx<'_>) -> bool {
+    let brings = |source: &SourceState| match source.info.live {
+        None | Some(LiveSpec::Archive { .. }) => true,
+        Some(LiveSpec::Queue { .. } | LiveSpec::Listen(_)) => false,
+        Some(LiveSpec::Tasks { .. }) => {
+            let pull = cx.state.live.pull(source.info.id);
+            pull.is_some_and(|pull| pull.phase == PullPhase::Running)
+        }
+    };
+    let sources = cx.state.sources.list.iter();
+    let mut reading = sources.filter(|source| source.phase == Phase::Reading);
+    reading.any(brings)
 }
 
 /// Rows to come, in their final shape.

@@ -3,10 +3,10 @@
 use egui::{Align, Layout as Flow, Ui, vec2};
 
 use super::super::place::within;
-use super::super::{histogram, names};
+use super::super::{histogram, live, names};
 use crate::state::{Action, Density, ListAction};
 use crate::store::Sort;
-use crate::text::sentence;
+use crate::text::{borrowing, sentence};
 use crate::ui::icons;
 use crate::ui::theme::{self, S4, S8, S12};
 use crate::ui::widgets::{Button, IconButton, Line, MenuItem, label, menu_below, menu_item};
@@ -45,14 +45,23 @@ fn line_ui(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
 }
 
 fn counts_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let view = &cx.state.list.view;
     ui.spacing_mut().item_spacing.x = S8;
-    label(
-        ui,
-        &Line::new(cx.text.list.title, theme::strong(), cx.palette.text),
-    );
-    let counts = sentence::n_of_m(cx.text.lang, view.len(), view.total);
+    let (title, counts) = counts(cx);
+    label(ui, &Line::new(title, theme::strong(), cx.palette.text));
     label(ui, &Line::new(&counts, theme::small(), cx.palette.text_2));
+}
+
+/// What the list holds: tasks, or what was borrowed from a queue.
+fn counts(cx: &Cx<'_>) -> (&'static str, String) {
+    let view = &cx.state.list.view;
+    if let Some(queue) = live::listed_queue(cx).filter(|queue| queue.is_open()) {
+        let backlog = queue.backlog.as_ref().and_then(|told| told.as_ref().ok());
+        let borrowed = queue.borrowed();
+        let words = borrowing::borrowed_waiting(cx.text.lang, borrowed, backlog.copied());
+        return (cx.text.live.queue_list, words);
+    }
+    let counts = sentence::n_of_m(cx.text.lang, view.len(), view.total);
+    (cx.text.list.title, counts)
 }
 
 /// From the right: density, order.

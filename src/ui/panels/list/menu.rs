@@ -1,9 +1,10 @@
 //! What can be done with a row: its context menu.
 
-use egui::{Popup, Response};
+use egui::{Popup, Response, Ui};
 
 use crate::state::{Action, AppAction, ListAction};
-use crate::store::TaskView;
+use crate::store::{Sense, TaskView};
+use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::widgets::{MenuItem, menu_item};
 use crate::ui::{Actions, Cx};
@@ -23,15 +24,48 @@ pub(super) fn row_menu(cx: &Cx<'_>, task: &TaskView<'_>, response: &Response, ou
             }
         }
         if !task.file_id.is_empty() {
-            let item = MenuItem::new(words.filter_file).icon(icons::FUNNEL_SIMPLE);
-            if menu_item(ui, item).clicked() {
-                out.push(Action::List(ListAction::SetText(task.file_id.to_owned())));
-            }
+            file_entries(ui, cx, task.file_id, out);
         }
         if menu_item(ui, MenuItem::new(mark).icon(icons::BOOKMARK_SIMPLE)).clicked() {
             out.push(Action::List(ListAction::ToggleMark));
         }
+        for command in ABOUT_TASK {
+            command_entry(ui, cx, command, out);
+        }
     });
+}
+
+/// What can be asked of the cloud about a task, and sending it again.
+const ABOUT_TASK: [Command; 4] = [
+    Command::LookUpTask,
+    Command::WatchTask,
+    Command::LookUpFile,
+    Command::Replay,
+];
+
+/// The row under the menu is the selected one, which the command acts on.
+fn command_entry(ui: &mut Ui, cx: &Cx<'_>, command: Command, out: &mut Actions) {
+    let Some(action) = command.action(cx) else {
+        return;
+    };
+    let name = command.name(cx.text);
+    if menu_item(ui, MenuItem::new(&name).icon(command.icon())).clicked() {
+        out.push(action);
+    }
+}
+
+/// The tasks of the file alone, or all others.
+fn file_entries(ui: &mut Ui, cx: &Cx<'_>, file_id: &str, out: &mut Actions) {
+    let words = cx.text.list;
+    for (name, icon, sense) in [
+        (words.filter_file, icons::PLUS, Sense::Include),
+        (words.filter_out_file, icons::MINUS, Sense::Exclude),
+    ] {
+        if menu_item(ui, MenuItem::new(name).icon(icon)).clicked() {
+            let text = file_id.to_owned();
+            out.push(Action::List(ListAction::FilterText { text, sense }));
+        }
+    }
 }
 
 fn copy(what: &str, text: &str) -> Action {

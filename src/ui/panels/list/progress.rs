@@ -3,6 +3,7 @@
 use egui::{Align, Layout as Flow, Ui, vec2};
 
 use super::super::place::within;
+use crate::model::LiveSpec;
 use crate::state::{Action, Phase, SourceAction, SourceState};
 use crate::text::frame;
 use crate::ui::theme::{self, S12};
@@ -18,7 +19,7 @@ pub(super) fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let now = cx.state.millis;
     let slow = |source: &&SourceState| {
         let waited = now.saturating_sub(source.started_millis);
-        source.phase == Phase::Reading && waited >= PATIENCE_MILLIS
+        source.phase == Phase::Reading && waited >= PATIENCE_MILLIS && is_read(source)
     };
     let Some(source) = cx.state.sources.list.iter().find(slow) else {
         return;
@@ -44,4 +45,9 @@ pub(super) fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     if let Some(part) = source.progress() {
         progress_line(ui, part, cx.text.chrome.reading);
     }
+}
+
+/// Whether it is read like a file; pulls, queues and listeners have strips of their own.
+fn is_read(source: &SourceState) -> bool {
+    matches!(source.info.live, None | Some(LiveSpec::Archive { .. }))
 }

@@ -2,6 +2,7 @@
 
 use egui::{Align, CursorIcon, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::super::live::ring_ui;
 use super::words::Row;
 use super::words_at;
 use crate::model::{Outcome, SubRow, Verdict};
@@ -9,8 +10,8 @@ use crate::ui::Cx;
 use crate::ui::icons;
 use crate::ui::theme::{self, ICON_CONTROL, ICON_INLINE, Palette, S4, S8, S12};
 use crate::ui::widgets::{
-    GlyphStyle, Line, paint_badge, paint_line, row_ground, running_glyph, verdict_bar,
-    verdict_glyph,
+    GlyphStyle, Line, badge_width, outcome_glyph, paint_badge, paint_line, paint_skeleton,
+    row_ground, running_glyph, verdict_bar, verdict_glyph,
 };
 
 pub(super) const BAR: Vec2 = vec2(56.0, 4.0);
@@ -46,19 +47,34 @@ pub(super) fn two_lines(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool
 pub(super) fn one_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let inner = rect.shrink2(vec2(S12, 0.0));
     glyph(ui, cx, inner, row);
-    let time = row.time.as_deref().unwrap_or("–");
-    let line = Line::new(time, theme::mono_small(), cx.palette.text_2);
-    paint_line(ui.painter(), inner, Align::Max, &line);
     let left = inner.left() + ICON_CONTROL + S8;
-    let right = inner.right() - row.time_width - S12;
+    let right = time_ui(ui, cx, inner, row) - S12;
     let words = Rect::from_x_y_ranges(left..=right, inner.y_range());
     first_line(ui, cx, words, row)
+}
+
+/// The time at the right of `rect`, or what is left of it in a borrowed queue; its left edge.
+pub(super) fn time_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> f32 {
+    if let Some(ring) = &row.ring {
+        return ring_ui(ui, cx, rect, ring);
+    }
+    let color = if row.time.is_some() {
+        cx.palette.text_2
+    } else {
+        cx.palette.text_3
+    };
+    let time = row.time.as_deref().unwrap_or("–");
+    let line = Line::new(time, theme::mono_small(), color);
+    paint_line(ui.painter(), rect, Align::Max, &line);
+    rect.right() - row.time_width
 }
 
 pub(super) fn glyph(ui: &Ui, cx: &Cx<'_>, line: Rect, row: &Row<'_>) {
     let center = pos2(line.left() + ICON_CONTROL / 2.0, line.center().y);
     let rect = Rect::from_center_size(center, Vec2::splat(ICON_CONTROL));
-    if row.verdict == Verdict::Running {
+    if row.summary_only {
+        outcome_glyph(ui.painter(), rect, Outcome::Waiting, cx.palette);
+    } else if row.verdict == Verdict::Running {
         running_glyph(ui.painter(), rect, row.progress, cx.palette);
     } else {
         verdict_glyph(ui.painter(), rect, row.verdict, cx.palette, GlyphStyle::Row);
@@ -70,7 +86,7 @@ fn first_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let words = Line::new(
         &row.words,
         theme::small_strong(),
-        words_color(row.verdict, cx.palette),
+        row_color(row, cx.palette),
     );
     let most = (rect.width() - LEAST_NAME).max(rect.width() * 0.4);
     let place = rect.with_min_x(rect.right() - most);
@@ -95,9 +111,14 @@ pub(super) fn flag(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
 /// The name and what stands behind it; whether the name had to be cut.
 pub(super) fn name_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     let p = cx.palette;
-    let badge = row.deliveries.as_deref().map_or(0.0, |text| {
-        crate::ui::widgets::line_width(ui.painter(), text, theme::mono_small()) + 13.0 + S8
-    });
+    if row.summary_only && !row.named {
+        paint_skeleton(ui.painter(), skeleton(rect, &row.id), p);
+        return false;
+    }
+    let badge = row
+        .deliveries
+        .as_deref()
+        .map_or(0.0, |text| badge_width(ui.painter(), text) + S8);
     let mark = if row.marked { ICON_INLINE + S4 } else { 0.0 };
     let color = if row.named { p.text } else { p.text_2 };
     let name = Line::new(row.name, theme::strong(), color).middle();
@@ -122,16 +143,27 @@ pub(super) fn name_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
     cut
 }
 
+/// The ground of a name to come: rows differ in its length, and keep theirs.
+fn skeleton(rect: Rect, id: &str) -> Rect {
+    const HEIGHT: f32 = 12.0;
+    let sum: u32 = id.bytes().map(u32::from).sum();
+    let share = 0.45 + (sum % 16) as f32 / 32.0;
+    let width = (rect.width() * share).max(0.0);
+    let center = pos2(rect.left() + width / 2.0, rect.center().y);
+    Rect::from_center_size(center, vec2(width, HEIGHT))
+}
+
 /// Id and duration, bar and time at the right.
 fn second_line(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) {
     let p = cx.palette;
     let mono = |text| Line::new(text, theme::mono_small(), p.text_2);
-    let time = mono(row.time.as_deref().unwrap_or("–"));
-    paint_line(ui.painter(), rect, Align::Max, &time);
-    let bar_right = rect.right() - row.time_width - 10.0;
-    let bar = Rect::from_center_size(pos2(bar_right - BAR.x / 2.0, rect.center().y), BAR);
-    verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
-    let mut left = rect.with_max_x(bar.left() - S8);
+    let mut right = time_ui(ui, cx, rect, row) - 10.0;
+    if row.ring.is_none() && !row.summary_only {
+        let bar = Rect::from_center_size(pos2(right - BAR.x / 2.0, rect.center().y), BAR);
+        verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
+        right = bar.left();
+    }
+    let mut left = rect.with_max_x(right - S8);
     if !row.id.is_empty() {
         let (right, _) = words_at(ui, left, &mono(&row.id));
         left.min.x = right + S8;
@@ -154,8 +186,16 @@ pub(super) fn segments(
     })
 }
 
+pub(super) fn row_color(row: &Row<'_>, p: &Palette) -> egui::Color32 {
+    if row.summary_only {
+        p.text_3
+    } else {
+        words_color(row.verdict, p)
+    }
+}
+
 /// Quiet when fine.
-pub(super) fn words_color(verdict: Verdict, p: &Palette) -> egui::Color32 {
+fn words_color(verdict: Verdict, p: &Palette) -> egui::Color32 {
     match verdict {
         Verdict::Ok | Verdict::Unknown => p.text_3,
         loud => p.status(loud).text,

@@ -2,7 +2,7 @@
 
 use egui::{Align, Rangef, Rect, Ui, pos2};
 
-use super::row::{BAR, FLAG, flag, glyph, name_ui, segments, words_color};
+use super::row::{BAR, FLAG, flag, glyph, name_ui, row_color, segments, time_ui};
 use super::words::Row;
 use crate::ui::Cx;
 use crate::ui::theme::{self, ICON_CONTROL, S4, S12};
@@ -68,25 +68,26 @@ pub(super) fn row(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row<'_>) -> bool {
             flag(ui, cx, place);
             place.min.x += FLAG;
         }
-        let color = words_color(row.verdict, p);
+        let color = row_color(row, p);
         let line = Line::new(&row.words, theme::small_strong(), color);
         cut |= paint_line(ui.painter(), place, Align::Min, &line).cut;
     }
     if let Some(place) = next() {
         let bar = Rect::from_center_size(pos2(place.left() + BAR.x / 2.0, place.center().y), BAR);
-        verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
+        if !row.summary_only {
+            verdict_bar(ui.painter(), bar, segments(row.sub_rows), p);
+        }
     }
     let id = Some(row.id.as_str()).filter(|id| !id.is_empty());
-    for (value, align) in [
-        (id, Align::Min),
-        (row.duration.as_deref(), Align::Max),
-        (row.time.as_deref(), Align::Max),
-    ] {
+    for (value, align) in [(id, Align::Min), (row.duration.as_deref(), Align::Max)] {
         if let Some(place) = next() {
             let color = if value.is_some() { p.text_2 } else { p.text_3 };
             let line = Line::new(value.unwrap_or("–"), theme::mono_small(), color);
             paint_line(ui.painter(), place, align, &line);
         }
+    }
+    if let Some(place) = next() {
+        time_ui(ui, cx, place, row);
     }
     cut
 }

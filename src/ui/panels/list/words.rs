@@ -1,10 +1,11 @@
 //! What a row of the list says, in words and numbers; made for the rows in sight only.
 
+use super::super::live::RingWords;
 use super::times::Times;
 use crate::knowledge::error_code::{self, Vocabulary};
 use crate::knowledge::sub_task;
 use crate::knowledge::template::{TemplateKind, preset};
-use crate::model::{NO_DEFINITION, Outcome, RowFlags, SubRow, Verdict};
+use crate::model::{Format, NO_DEFINITION, Outcome, RowFlags, SubRow, Verdict};
 use crate::store::{Index, TaskView};
 use crate::text::sentence::{RowCounts, row_verdict};
 use crate::text::{Text, format, frame};
@@ -35,12 +36,17 @@ pub(super) struct Row<'a> {
     pub(super) sub_rows: &'a [SubRow],
     /// Progress of a running task, from 0 to 1.
     pub(super) progress: Option<f32>,
+    /// Only its summary was listed: nobody knows yet, or ever, how it went.
+    pub(super) summary_only: bool,
+    /// How it stands with the event in a borrowed queue.
+    pub(super) ring: Option<RingWords>,
 }
 
 impl Row<'_> {
     /// As it is read aloud.
     pub(super) fn spoken(&self) -> String {
-        let parts = [Some(self.name), Some(&self.words), self.flagged];
+        let ring = self.ring.as_ref().map(|ring| ring.spoken.as_str());
+        let parts = [Some(self.name), Some(&self.words), self.flagged, ring];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
@@ -62,11 +68,12 @@ pub(super) fn row<'a>(cx: &Cx<'a>, task: &TaskView<'a>, times: Times) -> Row<'a>
         .into_iter()
         .find(|id| !id.is_empty());
     let flagged = task.flags.contains(RowFlags::MODERATION_HIT);
+    let summary = summary_words(cx, task);
     Row {
         verdict: task.verdict,
         name: name(task, text),
         named: !task.file_name.is_empty(),
-        words: verdict_words(&cx.state.index, task, text),
+        words: summary.map_or_else(|| verdict_words(&cx.state.index, task, text), str::to_owned),
         flagged: flagged.then_some(text.verdicts.moderation_hit),
         id: id.map_or_else(String::new, format::short_id),
         duration: task
@@ -80,7 +87,31 @@ pub(super) fn row<'a>(cx: &Cx<'a>, task: &TaskView<'a>, times: Times) -> Row<'a>
         marked: cx.state.list.marked.contains(&task.idx),
         sub_rows: task.sub_rows,
         progress: percent.map(|percent| f32::from(percent) / 100.0),
+        summary_only: summary.is_some(),
+        ring: ring(cx, task),
     }
+}
+
+/// What stands for the verdict of a task that a pull has listed and not fetched.
+fn summary_words(cx: &Cx<'_>, task: &TaskView<'_>) -> Option<&'static str> {
+    if task.format != Format::TaskList {
+        return None;
+    }
+    if let Some(pull) = cx.state.live.pull(task.source) {
+        return Some(if pull.phase.is_under_way() {
+            cx.text.live.waiting_for_detail
+        } else {
+            cx.text.live.no_detail
+        });
+    }
+    let source = cx.state.sources.get(task.source)?;
+    source.info.live.as_ref().map(|_| cx.text.live.no_detail)
+}
+
+fn ring(cx: &Cx<'_>, task: &TaskView<'_>) -> Option<RingWords> {
+    let queue = cx.state.live.queue.as_ref()?;
+    let ring = queue.ring_of(task, cx.state.millis)?;
+    Some(RingWords::of(ring, cx.text))
 }
 
 /// The file's name; for an event that tells none, its type.

@@ -21,6 +21,9 @@ pub(super) fn reason_tag(reason: &Reason, text: &Text) -> &'static str {
         Reason::BadCompression { .. } => words.bad_compression,
         Reason::Shrunk => words.shrunk,
         Reason::Changed => words.changed,
+        Reason::More { .. } => words.more,
+        Reason::Refused { .. } => words.refused,
+        Reason::CannotListen { .. } => words.cannot_listen,
     }
 }
 

@@ -4,11 +4,13 @@ use egui::{Align, Layout as Flow, Rect, Ui, UiBuilder, vec2};
 
 use super::facets::{head_ui, more_ui};
 use super::line::{Lead, RailLine, beside};
+use crate::model::{LiveSpec, Verdict};
 use crate::state::{
-    Action, AppAction, Dialog, ListAction, OpenAction, Phase, SourceAction, SourceState,
+    Action, AppAction, Dialog, ListAction, LiveAction, OpenAction, Phase, PullPhase, SourceAction,
+    SourceState,
 };
 use crate::store::{Facet, FacetValue, Sense};
-use crate::text::{format, frame};
+use crate::text::{format, frame, pulling};
 use crate::ui::icons;
 use crate::ui::theme::{RADIUS_BAR, S8};
 use crate::ui::widgets::{IconButton, icon_button_small};
@@ -44,21 +46,22 @@ fn add_ui(ui: &mut Ui, cx: &Cx<'_>, head: Rect, out: &mut Actions) {
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, source: &SourceState, out: &mut Actions) {
     let value = FacetValue::Source(source.info.id);
     let count = format::len(source.records + source.unreadable);
-    let spoken = format!("{}: {}", cx.text.rail.of_source, source.info.name);
-    let can_follow = source.info.path.is_some() && source.phase != Phase::Following;
+    let name = pulling::source_name(cx.text.lang, &source.info, cx.state.now_unix);
+    let spoken = format!("{}: {name}", cx.text.rail.of_source);
     let reading = source.phase == Phase::Reading;
+    let second = has_panel(cx, source) || can_follow(source) && !reading;
     let line = RailLine {
-        lead: Lead::Icon(icon(source)),
-        name: &source.info.name,
+        lead: lead(cx, source),
+        name: &name,
         spoken: &spoken,
         count: &count,
         sense: cx.state.list.query.sense_of(&value),
-        buttons: BUTTON * if can_follow && !reading { 2.0 } else { 1.0 },
+        buttons: BUTTON * if second { 2.0 } else { 1.0 },
         ..RailLine::default()
     };
     let shown = line.show(ui, cx);
     if let Some(rect) = shown.buttons {
-        buttons_ui(ui, cx, rect, source, out);
+        buttons_ui(ui, cx, rect, (source, &name), out);
     }
     paint_progress(ui, cx, shown.response.rect, source);
     if shown.response.clicked() {
@@ -66,6 +69,33 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, source: &SourceState, out: &mut Actions) 
         out.push(Action::List(ListAction::Toggle { value, sense }));
     }
     beside(&shown.response, &hint(cx, source));
+}
+
+fn can_follow(source: &SourceState) -> bool {
+    let is_file = source.info.path.is_some() && source.info.live.is_none();
+    is_file && source.phase != Phase::Following
+}
+
+/// Whether it has a panel that stands in the detail's place.
+fn has_panel(cx: &Cx<'_>, source: &SourceState) -> bool {
+    let (live, id) = (&cx.state.live, source.info.id);
+    let queue = live.queue.as_ref().map(|queue| queue.source);
+    live.pull(id).is_some() || queue == Some(id) || live.listener.source == Some(id)
+}
+
+/// A pull under way looks like a running task.
+fn lead(cx: &Cx<'_>, source: &SourceState) -> Lead {
+    let pull = cx.state.live.pull(source.info.id);
+    if pull.is_some_and(|pull| pull.phase == PullPhase::Running) {
+        return Lead::Glyph(Verdict::Running);
+    }
+    Lead::Icon(match &source.info.live {
+        None => icon(source),
+        Some(LiveSpec::Tasks { .. }) => icons::CLOUD_ARROW_DOWN,
+        Some(LiveSpec::Queue { .. }) => icons::TRAY,
+        Some(LiveSpec::Listen(_)) => icons::GLOBE,
+        Some(LiveSpec::Archive { .. }) => icons::CLOCK_COUNTER_CLOCKWISE,
+    })
 }
 
 fn icon(source: &SourceState) -> &'static str {
@@ -80,11 +110,13 @@ fn icon(source: &SourceState) -> &'static str {
 /// Where it is, how large, and what is being done with it.
 fn hint(cx: &Cx<'_>, source: &SourceState) -> String {
     let place = source.info.path.as_ref().map_or_else(
-        || source.info.name.clone(),
+        || pulling::source_name(cx.text.lang, &source.info, cx.state.now_unix),
         |path| path.to_string_lossy().into_owned(),
     );
     let size = format::size(source.bytes_read);
+    let is_live = source.info.live.is_some();
     let phase = match source.phase {
+        Phase::Reading | Phase::Following if is_live => "",
         Phase::Reading => cx.text.chrome.reading,
         Phase::Following => cx.text.chrome.following,
         Phase::Ended(_) => "",
@@ -92,8 +124,14 @@ fn hint(cx: &Cx<'_>, source: &SourceState) -> String {
     format!("{place}\n{size} {phase}").trim_end().to_owned()
 }
 
-/// From the right: close or stop, follow.
-fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, source: &SourceState, out: &mut Actions) {
+/// From the right: close or stop, then follow, or show its panel.
+fn buttons_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    rect: Rect,
+    (source, name): (&SourceState, &str),
+    out: &mut Actions,
+) {
     let (words, id) = (cx.text.rail, source.info.id);
     let builder = UiBuilder::new()
         .max_rect(rect)
@@ -101,20 +139,24 @@ fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, rect: Rect, source: &SourceState, out: &
     let mut ui = ui.new_child(builder);
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut button = |icon, words: &str| {
-        let spoken = format!("{words}: {}", source.info.name);
+        let spoken = format!("{words}: {name}");
         ui.add(IconButton::new(icon, &spoken).small()).clicked()
     };
     if source.phase == Phase::Reading {
         if button(icons::STOP, words.stop_source) {
             out.push(Action::Source(SourceAction::Cancel(id)));
         }
-        return;
-    }
-    if button(icons::X, words.close_source) {
+    } else if button(icons::X, words.close_source) {
         out.push(Action::Source(SourceAction::Close(id)));
     }
-    let can_follow = source.info.path.is_some() && source.phase != Phase::Following;
-    if can_follow && button(icons::EYE, words.follow_source) {
+    if has_panel(cx, source) {
+        if button(icons::ARROW_SQUARE_OUT, cx.text.live.show_panel) {
+            out.push(Action::Live(LiveAction::Show(Some(id))));
+        }
+    } else if can_follow(source)
+        && source.phase != Phase::Reading
+        && button(icons::EYE, words.follow_source)
+    {
         out.push(Action::Source(SourceAction::Follow(id)));
     }
 }

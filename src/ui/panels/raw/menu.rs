@@ -7,6 +7,7 @@ use egui::{
 
 use crate::model::JsonTree;
 use crate::state::{Action, PathStyle, RawAction, path_text};
+use crate::store::Sense as FilterSense;
 use crate::text::width::{cut_middle, width_of};
 use crate::ui::theme::{self, HAIRLINE, KEY_CAP_HEIGHT, Palette, RADIUS_BAR, RADIUS_CHIP, S4, S8};
 use crate::ui::widgets::{Line, MenuItem, focus_ring, hairline, menu_item, paint_line};
@@ -55,10 +56,12 @@ fn line_entries(ui: &mut Ui, cx: &Cx<'_>, row: &Row) -> Option<RawAction> {
         entry(ui, copy);
     }
     if is_scalar(cx, row) {
-        entry(
-            ui,
-            (chrome.filter_for, icons::PLUS, "=", RawAction::FilterFor),
-        );
+        for (label, icon, key, sense) in [
+            (chrome.filter_for, icons::PLUS, "=", FilterSense::Include),
+            (chrome.filter_out, icons::MINUS, "−", FilterSense::Exclude),
+        ] {
+            entry(ui, (label, icon, key, RawAction::Filter(sense)));
+        }
     }
     hairline(ui);
     let fold = (
@@ -120,13 +123,20 @@ pub(super) fn path_menu(ui: &mut Ui, cx: &Cx<'_>, tree: &JsonTree, out: &mut Act
     if entry_ui(ui, entry).clicked() {
         out.push(Action::Raw(RawAction::CopyValue));
     }
-    let filter = Entry {
-        label: words.apply_as_filter,
-        shown: "",
-        key: "=",
-    };
-    if tree.text_of(cursor).is_some_and(|text| !text.is_empty()) && entry_ui(ui, filter).clicked() {
-        out.push(Action::Raw(RawAction::FilterFor));
+    if tree.text_of(cursor).is_some_and(|text| !text.is_empty()) {
+        filter_entries(ui, cx, out);
+    }
+}
+
+fn filter_entries(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    for (label, key, sense) in [
+        (cx.text.raw.apply_as_filter, "=", FilterSense::Include),
+        (cx.text.chrome.filter_out, "−", FilterSense::Exclude),
+    ] {
+        let shown = "";
+        if entry_ui(ui, Entry { label, shown, key }).clicked() {
+            out.push(Action::Raw(RawAction::Filter(sense)));
+        }
     }
 }
 

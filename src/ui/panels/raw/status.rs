@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
+use crate::model::Wrapping;
 use crate::text::{format, raw as sentence};
 use crate::ui::theme::{self, ICON_INLINE, S16};
 use crate::ui::widgets::{Line, label, memo};
@@ -69,7 +70,7 @@ fn words(cx: &Cx<'_>, opened: &Opened) -> Words {
         bytes: raw.map_or_else(String::new, |raw| {
             sentence::bytes(lang, raw.offset, raw.len)
         }),
-        escaped: raw.is_some_and(|raw| raw.escaped),
+        escaped: raw.is_some_and(|raw| raw.wrapping != Wrapping::Plain),
         unknown: (unknown > 0).then(|| sentence::unknown_fields(lang, unknown)),
         size: format!("{} B", format::count(len)),
     }

@@ -231,7 +231,8 @@ mod tests {
             }
             let from = usize::try_from(row.raw.offset).unwrap();
             let record = &bytes[from..from + row.raw.len as usize];
-            let detail = decode::detail::detail(record, row.raw.format, false).map(Arc::new);
+            let detail =
+                decode::detail::detail(record, row.raw.format, row.raw.wrapping).map(Arc::new);
             entries.push(HistoryEntry {
                 raw: row.raw,
                 detail,

@@ -2,13 +2,13 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::decode::detail::detail;
-use crate::model::{Format, Lang, Zone};
+use crate::model::{Format, Lang, Wrapping, Zone};
 use crate::state::Depth;
 
 const PARTLY_FAILED: &[u8] = include_bytes!("../../../../../assets/samples/04-partly-failed.json");
 
 fn event(bytes: &[u8]) -> Detail {
-    detail(bytes, Format::V3Push, false).unwrap()
+    detail(bytes, Format::V3Push, Wrapping::Plain).unwrap()
 }
 
 fn rows(detail: &Detail, pane: &RawPane, lang: Lang) -> Vec<Row> {

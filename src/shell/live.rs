@@ -1,0 +1,302 @@
+//! Accounts, queues, callbacks and the archive: starts what is live, and runs what is asked once
+//! on threads of their own.
+
+use std::path::Path;
+
+use crate::archive::{self, Archive, Range, Retention};
+use crate::job::{Cancel, Gone, Job, Orders, Received, Wake, spawn};
+use crate::model::{
+    ArchiveFault, ArchiveSettings, ArchiveStats, CallFault, Lang, LiveCommand, LiveSpec, Profile,
+    RawRef, Reason, Secret, SourceId, now_unix,
+};
+use crate::source::cloud::test_profile;
+use crate::source::credentials::{self, Places, Vault};
+use crate::source::live::{self, Around};
+use crate::source::{Catalog, replay};
+use crate::state::{
+    Action, ArchiveAction, DialogAction, LiveAction, LiveEffect, ReplayAction, TypedKeys,
+};
+use crate::text::sentence;
+
+use super::app::{App, Running};
+
+const DAY: i64 = 86_400;
+
+/// Questions that were asked once, each on its thread until it has answered.
+#[derive(Default)]
+pub(super) struct Asked(Vec<Job<Action>>);
+
+impl Asked {
+    fn ask(
+        &mut self,
+        name: &str,
+        wake: &Wake,
+        answer: impl FnOnce() -> Vec<Action> + Send + 'static,
+    ) {
+        self.0.push(spawn(name, wake.clone(), move |outbox, _| {
+            for action in answer() {
+                // The window may have closed meanwhile: then nobody wants the answer.
+                if let Err(Gone) = outbox.send(action) {
+                    return;
+                }
+            }
+        }));
+    }
+
+    /// What has been answered.
+    pub(super) fn poll(&mut self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        self.0.retain(|job| {
+            loop {
+                match job.poll() {
+                    Received::Item(action) => actions.push(action),
+                    Received::Waiting => return true,
+                    Received::Ended => return false,
+                }
+            }
+        });
+        actions
+    }
+}
+
+/// What live sources are given, with the places of this system.
+pub(super) fn around(catalog: &Catalog, lang: Lang) -> Around {
+    Around {
+        // Without a home folder there is none, which opening it then says.
+        archive: archive::default_path().unwrap_or_default(),
+        places: Places::of_system(),
+        vault: Vault::default(),
+        lang,
+        catalog: catalog.clone(),
+    }
+}
+
+impl App {
+    pub(super) fn carry_out_live(&mut self, effect: LiveEffect) {
+        match effect {
+            LiveEffect::Start(spec) => self.start_live(spec, None),
+            LiveEffect::Listen { spec, sign_key } => {
+                self.start_live(LiveSpec::Listen(spec), sign_key);
+            }
+            LiveEffect::Command(source, command) => self.command(source, command),
+            LiveEffect::Probe(profile) => self.probe(profile),
+            LiveEffect::KeepKeys {
+                profile,
+                keys,
+                in_keyring,
+            } => self.keep_keys(profile, &keys, in_keyring),
+            LiveEffect::ForgetKeys { profile } => self.forget_keys(profile),
+            LiveEffect::Test { ticket, profile } => self.test(ticket, profile),
+            LiveEffect::Replay { ticket, raw, url } => self.replay(ticket, raw, url),
+            LiveEffect::ArchiveStats => self.archive_stats(),
+            LiveEffect::Retain(settings) => self.retain(settings),
+            LiveEffect::DeleteArchived {
+                since_unix,
+                until_unix,
+            } => self.delete_archived(since_unix, until_unix),
+            LiveEffect::Notify { title, body } => self.notify(title, body),
+        }
+    }
+
+    fn start_live(&mut self, spec: LiveSpec, sign_key: Option<Secret>) {
+        self.around.lang = self.state.appearance.lang;
+        let started = live::start(spec, sign_key, &self.around, self.wake.clone());
+        self.sources.push(Running {
+            job: started.job,
+            ids: Vec::new(),
+            orders: Some(started.orders),
+        });
+    }
+
+    fn command(&self, source: SourceId, command: LiveCommand) {
+        let of = |running: &&Running| running.ids.contains(&source);
+        let orders = self.sources.iter().find(of);
+        let orders: Option<&Orders<LiveCommand>> = orders.and_then(|of| of.orders.as_ref());
+        if let Some(orders) = orders
+            && let Err(Gone) = orders.give(command)
+        {
+            log::warn!("a live source takes no orders any more");
+        }
+    }
+
+    fn probe(&mut self, profile: Profile) {
+        let around = self.around.clone();
+        self.asked.ask("credentials", &self.wake, move || {
+            let probes = around.places.probe(&profile, &around.vault);
+            let profile = profile.name;
+            vec![dialog(DialogAction::Probed { profile, probes })]
+        });
+    }
+
+    /// At once for this run, so that what follows is signed; in the keyring when it answers.
+    fn keep_keys(&mut self, profile: String, keys: &TypedKeys, in_keyring: bool) {
+        let (key, token) = (keys.key.expose(), keys.token.expose());
+        let credentials = match credentials::typed(&keys.id, key, token) {
+            Ok(credentials) => credentials,
+            // Using them says the same, and where it is read.
+            Err(fault) => {
+                log::warn!("typed keys cannot be used: {fault:?}");
+                return;
+            }
+        };
+        self.around.vault.put(&profile, credentials.clone());
+        if !in_keyring {
+            return;
+        }
+        let places = self.around.places.clone();
+        self.asked.ask("keyring", &self.wake, move || {
+            match places.keep(&profile, &credentials) {
+                Ok(()) => Vec::new(),
+                Err(why) => vec![dialog(DialogAction::KeyringFailed { why })],
+            }
+        });
+    }
+
+    fn forget_keys(&mut self, profile: String) {
+        self.around.vault.forget(&profile);
+        let places = self.around.places.clone();
+        self.asked.ask("keyring", &self.wake, move || {
+            match places.forget(&profile) {
+                Ok(()) => Vec::new(),
+                Err(why) => {
+                    log::info!("the keyring holds no keys to forget: {why}");
+                    Vec::new()
+                }
+            }
+        });
+    }
+
+    fn test(&mut self, ticket: u64, profile: Profile) {
+        let around = self.around.clone();
+        self.asked.ask("test-profile", &self.wake, move || {
+            let cancel = Cancel::default();
+            let client = around.client(&profile);
+            let result = client.and_then(|client| test_profile(&client, &cancel));
+            let result = Box::new(result);
+            vec![dialog(DialogAction::Tested { ticket, result })]
+        });
+    }
+
+    fn replay(&mut self, ticket: u64, raw: RawRef, url: String) {
+        let (catalog, lang) = (self.catalog.clone(), self.state.appearance.lang);
+        self.asked.ask("replay", &self.wake, move || {
+            let bytes = catalog.reread(&raw, &Cancel::default());
+            let result = match bytes {
+                Ok(bytes) => replay::client()
+                    .and_then(|client| replay::replay(&url, &replay::as_callback(&bytes), &client)),
+                Err(reason) => return vec![unreadable(ticket, lang, &reason)],
+            };
+            let answered = ReplayAction::Answered { ticket, result };
+            vec![Action::Live(LiveAction::Replay(answered))]
+        });
+    }
+
+    fn archive_stats(&mut self) {
+        let path = self.around.archive.clone();
+        self.asked.ask("archive-stats", &self.wake, move || {
+            let stats = existing(&path).and_then(|archive| match archive {
+                Some(archive) => archive.stats(),
+                None => Ok(ArchiveStats::default()),
+            });
+            vec![of_archive(ArchiveAction::Stats(stats))]
+        });
+    }
+
+    fn retain(&mut self, settings: ArchiveSettings) {
+        let path = self.around.archive.clone();
+        self.asked.ask("archive-retain", &self.wake, move || {
+            match retained(&path, settings) {
+                Ok(0) => Vec::new(),
+                done => vec![of_archive(ArchiveAction::Deleted(done))],
+            }
+        });
+    }
+
+    fn delete_archived(&mut self, since_unix: Option<i64>, until_unix: Option<i64>) {
+        let path = self.around.archive.clone();
+        self.asked.ask("archive-delete", &self.wake, move || {
+            let ms = |unix: i64| unix.saturating_mul(1_000);
+            let range = Range {
+                since_ms: since_unix.map(ms),
+                until_ms: until_unix.map(ms),
+            };
+            let deleted = existing(&path).and_then(|archive| match archive {
+                Some(mut archive) => archive.delete(&range),
+                None => Ok(0),
+            });
+            vec![of_archive(ArchiveAction::Deleted(deleted))]
+        });
+    }
+
+    /// Deletes what is too old, then lists the last days, when there are any.
+    pub(super) fn look_into_archive(&mut self) {
+        let (path, settings) = (self.around.archive.clone(), self.state.settings.archive);
+        self.asked.ask("archive-look", &self.wake, move || {
+            let kept = retained(&path, settings).and_then(|_| holds_any(&path, settings.list_days));
+            match kept {
+                Ok(true) => vec![of_archive(ArchiveAction::List(Some(settings.list_days)))],
+                Ok(false) => Vec::new(),
+                Err(fault) => vec![of_archive(ArchiveAction::Stats(Err(fault)))],
+            }
+        });
+    }
+
+    fn notify(&mut self, title: String, body: String) {
+        self.asked.ask("notify", &self.wake, move || {
+            let shown = notify_rust::Notification::new()
+                .appname("vodscope")
+                .summary(&title)
+                .body(&body)
+                .show();
+            if let Err(error) = shown {
+                log::info!("the desktop shows no notifications: {error}");
+            }
+            Vec::new()
+        });
+    }
+}
+
+fn dialog(action: DialogAction) -> Action {
+    Action::Live(LiveAction::Dialog(action))
+}
+
+fn of_archive(action: ArchiveAction) -> Action {
+    Action::Live(LiveAction::Archive(action))
+}
+
+fn unreadable(ticket: u64, lang: Lang, reason: &Reason) -> Action {
+    let why = sentence::reason(lang, reason);
+    let fault = CallFault::NothingToSend { why };
+    let result = Err(fault);
+    Action::Live(LiveAction::Replay(ReplayAction::Answered {
+        ticket,
+        result,
+    }))
+}
+
+/// The archive, when there is one already: looking at it makes none.
+fn existing(path: &Path) -> Result<Option<Archive>, ArchiveFault> {
+    Archive::open_existing(path)
+}
+
+fn retained(path: &Path, settings: ArchiveSettings) -> Result<u64, ArchiveFault> {
+    let Some(mut archive) = existing(path)? else {
+        return Ok(0);
+    };
+    archive.retain(&Retention {
+        days: settings.keep_days,
+        bytes: settings.keep_bytes,
+    })
+}
+
+fn holds_any(path: &Path, days: u32) -> Result<bool, ArchiveFault> {
+    let Some(archive) = existing(path)?.filter(|_| days > 0) else {
+        return Ok(false);
+    };
+    let since = now_unix() - i64::from(days) * DAY;
+    let range = Range {
+        since_ms: Some(since.saturating_mul(1_000)),
+        until_ms: None,
+    };
+    Ok(archive.extent(&range)?.deliveries > 0)
+}

@@ -1,0 +1,60 @@
+//! Starting what a profile is for.
+
+use super::{LiveEffect, order};
+use crate::model::{CLOUD_MEMORY, LiveSpec, Profile, SourceId, TaskPull};
+use crate::state::{AppState, Dialog, Effect};
+
+use super::dialog::PullMode;
+
+pub(super) fn profile_named<'a>(state: &'a AppState, name: &str) -> Option<&'a Profile> {
+    let mut profiles = state.settings.profiles.iter();
+    profiles.find(|profile| profile.name == name)
+}
+
+/// Keeps a profile between runs, in the place of the one it was made from.
+pub(super) fn keep(state: &mut AppState, profile: Profile) {
+    let edited = state.live.dialog.editing.as_deref();
+    let profiles = &mut state.settings.profiles;
+    let place = profiles
+        .iter()
+        .position(|kept| Some(kept.name.as_str()) == edited || kept.name == profile.name);
+    state.settings.profile.clone_from(&profile.name);
+    match place.and_then(|at| profiles.get_mut(at)) {
+        Some(kept) => *kept = profile,
+        None => profiles.push(profile),
+    }
+}
+
+/// Starts a live source.
+pub(super) fn begin(state: &mut AppState, spec: LiveSpec) -> Effect {
+    opening(state, LiveEffect::Start(spec))
+}
+
+/// Gives an order that opens a source.
+pub(super) fn opening(state: &mut AppState, effect: LiveEffect) -> Effect {
+    state.sources.opening += 1;
+    order(effect)
+}
+
+/// Asks the account used last; opens the dialog where there is none.
+pub(super) fn look_up(state: &mut AppState, pull: TaskPull) -> Vec<Effect> {
+    let Some(profile) = profile_named(state, &state.settings.profile).cloned() else {
+        state.dialog = Some(Dialog::Pull);
+        return super::dialog::update(state, super::DialogAction::Open(PullMode::Tasks));
+    };
+    vec![begin(state, LiveSpec::Tasks { profile, pull })]
+}
+
+/// Starts an ended pull anew for what the cloud still has of its span.
+pub(super) fn pull_again(state: &mut AppState, source: SourceId) -> Vec<Effect> {
+    let ended = state.live.pull(source);
+    let Some(ended) = ended.filter(|pull| !pull.phase.is_under_way()) else {
+        return Vec::new();
+    };
+    let (profile, mut pull) = (ended.profile.clone(), ended.pull.clone());
+    if let TaskPull::List(query) = &mut pull {
+        let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
+        query.since_unix = query.since_unix.max(state.now_unix - memory);
+    }
+    vec![begin(state, LiveSpec::Tasks { profile, pull })]
+}

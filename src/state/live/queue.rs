@@ -1,0 +1,530 @@
+//! The borrowed queue: what is hidden from its consumer, for how long, and what may be deleted.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{LiveEffect, QueueAction, order};
+use crate::model::{
+    ApiError, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed, EventConfig,
+    HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, Profile, Retry, SourceId,
+};
+use crate::state::{AppState, Effect};
+use crate::store::RowView;
+
+/// Below this the ring warns.
+const SOON_MILLIS: u64 = 5_000;
+
+/// How it stands with one event that was pulled.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BatchState {
+    /// Hidden until its time is over.
+    Held,
+    Confirming,
+    /// Deleted from the queue for everybody.
+    Confirmed,
+    /// Confirming failed: its consumer will see it again.
+    NotConfirmed(ConfirmFault),
+}
+
+/// What one PullEvents brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub number: u64,
+    pub request_id: String,
+    pub pulled_unix: i64,
+    /// On the application's own clock.
+    pub pulled_millis: u64,
+    /// Archive ids in the answer's order.
+    pub events: Vec<(i64, BatchState)>,
+}
+
+impl Batch {
+    /// Milliseconds until its events are seen by their consumer again.
+    pub fn left_millis(&self, millis: u64) -> u64 {
+        let hidden = u64::try_from(HIDDEN_FOR.as_millis()).unwrap_or(u64::MAX);
+        self.pulled_millis
+            .saturating_add(hidden)
+            .saturating_sub(millis)
+    }
+
+    pub fn count(&self, state: &BatchState) -> usize {
+        self.events.iter().filter(|(_, of)| of == state).count()
+    }
+
+    /// Events of it that are hidden from their consumer.
+    pub fn hidden(&self, millis: u64) -> usize {
+        let deleted = self.count(&BatchState::Confirmed);
+        if self.left_millis(millis) == 0 {
+            0
+        } else {
+            self.events.len() - deleted
+        }
+    }
+
+    fn can_confirm(&self, millis: u64) -> bool {
+        let until = u64::try_from(CONFIRM_UNTIL.as_millis()).unwrap_or(u64::MAX);
+        millis.saturating_sub(self.pulled_millis) < until
+    }
+}
+
+/// What is drawn beside a borrowed event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ring {
+    Hidden {
+        left_millis: u64,
+        /// Fewer than five seconds are left.
+        soon: bool,
+    },
+    Confirming,
+    Confirmed,
+    Returned,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueEnd {
+    #[default]
+    Open,
+    Stopped,
+}
+
+/// Whether events may be confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmLock {
+    /// The application's id has to be typed first.
+    Locked {
+        sub_app_id: u64,
+    },
+    /// The profile names no application, so that none could be typed.
+    NoSubAppId,
+    Unlocked,
+}
+
+/// Pulling that goes on by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveRun {
+    pub limit: LiveLimit,
+    pub until_millis: u64,
+    /// Events borrowed when it began.
+    pub events_before: u64,
+}
+
+#[derive(Debug)]
+pub struct Queue {
+    pub source: SourceId,
+    pub profile: Profile,
+    pub started_unix: i64,
+    pub config: Option<EventConfig>,
+    pub backlog: Option<Result<u64, ApiError>>,
+    /// Oldest first.
+    pub batches: Vec<Batch>,
+    /// A pull is under way since this time.
+    pub pulling_since: Option<u64>,
+    pub live: Option<LiveRun>,
+    /// The live run ended at its limit.
+    pub limit_reached: bool,
+    /// The last pull found nothing, and took so long to say so.
+    pub empty: Option<Duration>,
+    pub fault: Option<CallFault>,
+    pub retry: Option<Retry>,
+    /// Nothing can be stored, so nothing can be confirmed.
+    pub archive_fault: Option<crate::model::ArchiveFault>,
+    /// What confirming came to last, when it failed.
+    pub confirm_fault: Option<(usize, ConfirmFault)>,
+    pub typed_id: String,
+    pub end: QueueEnd,
+    batch_of: BTreeMap<i64, usize>,
+    /// The delivery of each task that was pulled last.
+    last_of: BTreeMap<String, i64>,
+}
+
+impl Queue {
+    pub(super) fn new(source: SourceId, profile: Profile, now_unix: i64, millis: u64) -> Self {
+        Self {
+            source,
+            profile,
+            started_unix: now_unix,
+            config: None,
+            backlog: None,
+            batches: Vec::new(),
+            pulling_since: Some(millis),
+            live: None,
+            limit_reached: false,
+            empty: None,
+            fault: None,
+            retry: None,
+            archive_fault: None,
+            confirm_fault: None,
+            typed_id: String::new(),
+            end: QueueEnd::Open,
+            batch_of: BTreeMap::new(),
+            last_of: BTreeMap::new(),
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.end == QueueEnd::Open
+    }
+
+    /// Events pulled so far, redeliveries included.
+    pub fn borrowed(&self) -> usize {
+        self.batches.iter().map(|batch| batch.events.len()).sum()
+    }
+
+    pub fn hidden(&self, millis: u64) -> usize {
+        self.batches.iter().map(|batch| batch.hidden(millis)).sum()
+    }
+
+    pub fn confirmed(&self) -> usize {
+        let confirmed = |batch: &Batch| batch.count(&BatchState::Confirmed);
+        self.batches.iter().map(confirmed).sum()
+    }
+
+    /// Events that their consumer can see again.
+    pub fn returned(&self, millis: u64) -> usize {
+        self.borrowed() - self.hidden(millis) - self.confirmed()
+    }
+
+    /// Milliseconds until the next events return.
+    pub fn next_return(&self, millis: u64) -> Option<u64> {
+        let hidden = self.batches.iter().filter(|batch| batch.hidden(millis) > 0);
+        hidden.map(|batch| batch.left_millis(millis)).min()
+    }
+
+    /// How it stands with a delivery.
+    pub fn ring(&self, archive_id: i64, millis: u64) -> Option<Ring> {
+        let batch = self.batches.get(*self.batch_of.get(&archive_id)?)?;
+        let (_, state) = batch.events.iter().find(|(id, _)| *id == archive_id)?;
+        let left_millis = batch.left_millis(millis);
+        Some(match state {
+            BatchState::Confirmed => Ring::Confirmed,
+            _ if left_millis == 0 => Ring::Returned,
+            BatchState::Confirming => Ring::Confirming,
+            BatchState::Held | BatchState::NotConfirmed(_) => Ring::Hidden {
+                left_millis,
+                soon: left_millis < SOON_MILLIS,
+            },
+        })
+    }
+
+    /// How it stands with the delivery of a listed task that was pulled last.
+    pub fn ring_of(&self, task: &RowView<'_>, millis: u64) -> Option<Ring> {
+        let own = (task.source == self.source).then(|| super::news::archive_id(task.raw.offset));
+        let last = self.last_of.get(task.task_id).copied();
+        self.ring(last.or(own)?, millis)
+    }
+
+    /// Deliveries of a batch that can still be confirmed.
+    pub fn confirmable(&self, number: u64, millis: u64) -> Vec<i64> {
+        let batch = self.batches.iter().find(|batch| batch.number == number);
+        let open = batch.filter(|batch| batch.can_confirm(millis));
+        let events = open.into_iter().flat_map(|batch| &batch.events);
+        let held = events
+            .filter(|(_, state)| matches!(state, BatchState::Held | BatchState::NotConfirmed(_)));
+        held.map(|(id, _)| *id).collect()
+    }
+
+    /// Whether a delivery can still be confirmed.
+    pub fn is_confirmable(&self, archive_id: i64, millis: u64) -> bool {
+        let batch = self
+            .batch_of
+            .get(&archive_id)
+            .and_then(|at| self.batches.get(*at));
+        batch.is_some_and(|batch| self.confirmable(batch.number, millis).contains(&archive_id))
+    }
+
+    fn set(&mut self, ids: &[i64], state: &BatchState) {
+        for id in ids {
+            let batch = self
+                .batch_of
+                .get(id)
+                .and_then(|at| self.batches.get_mut(*at));
+            let event = batch.and_then(|b| b.events.iter_mut().find(|(of, _)| of == id));
+            if let Some((_, of)) = event {
+                of.clone_from(state);
+            }
+        }
+    }
+
+    pub(super) fn take(&mut self, news: LiveNews, now_unix: i64, millis: u64) {
+        match news {
+            LiveNews::Borrowed(batch) => self.borrow(batch, now_unix, millis),
+            LiveNews::QueueEmpty { elapsed, .. } => {
+                self.pulled();
+                self.empty = Some(elapsed);
+            }
+            LiveNews::Confirmed(confirmed) => self.told(confirmed),
+            LiveNews::Backlog(backlog) => self.backlog = Some(backlog),
+            LiveNews::Config(config) => self.config = Some(config),
+            LiveNews::LimitReached => {
+                self.live = None;
+                self.limit_reached = true;
+            }
+            LiveNews::Failed { fault, .. } => {
+                self.pulled();
+                self.fault = Some(fault);
+            }
+            LiveNews::Retrying(retry) => self.retry = Some(retry),
+            LiveNews::ArchiveFailed { why } => {
+                self.pulled();
+                self.archive_fault = Some(why);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn ended(&mut self) {
+        self.end = QueueEnd::Stopped;
+        self.live = None;
+        self.pulling_since = None;
+    }
+
+    /// A pull has come to its end.
+    fn pulled(&mut self) {
+        self.pulling_since = None;
+        self.empty = None;
+        self.fault = None;
+        self.retry = None;
+    }
+
+    fn borrow(&mut self, batch: BorrowedBatch, now_unix: i64, millis: u64) {
+        self.pulled();
+        self.archive_fault = None;
+        let at = self.batches.len();
+        let named = batch
+            .events
+            .iter()
+            .filter(|event| !event.task_id.is_empty());
+        self.last_of
+            .extend(named.map(|event| (event.task_id.clone(), event.archive_id)));
+        self.batch_of
+            .extend(batch.events.iter().map(|event| (event.archive_id, at)));
+        self.batches.push(Batch {
+            number: batch.batch,
+            request_id: batch.request_id,
+            pulled_unix: batch.pulled_unix_ms.div_euclid(1_000),
+            pulled_millis: millis.saturating_sub(late(batch.pulled_unix_ms, now_unix)),
+            events: batch
+                .events
+                .iter()
+                .map(|event| (event.archive_id, BatchState::Held))
+                .collect(),
+        });
+    }
+
+    fn told(&mut self, confirmed: Confirmed) {
+        match confirmed {
+            Confirmed::Deleted { archive_ids, .. } => {
+                self.set(&archive_ids, &BatchState::Confirmed);
+            }
+            Confirmed::Returning { archive_ids, why } => {
+                self.set(&archive_ids, &BatchState::NotConfirmed(why.clone()));
+                self.confirm_fault = Some((archive_ids.len(), why));
+            }
+        }
+    }
+}
+
+/// How long ago an answer came, in milliseconds, when the window was away and takes it in only
+/// now. The clocks tell whole seconds, so that one is no delay.
+fn late(pulled_unix_ms: i64, now_unix: i64) -> u64 {
+    let secs = now_unix - pulled_unix_ms.div_euclid(1_000);
+    if secs < 2 {
+        return 0;
+    }
+    u64::try_from(secs).unwrap_or(0).saturating_mul(1_000)
+}
+
+impl super::Live {
+    /// Whether events of the open queue may be confirmed.
+    pub fn confirm_lock(&self) -> Option<ConfirmLock> {
+        let queue = self.queue.as_ref()?;
+        Some(match queue.profile.sub_app_id {
+            None => ConfirmLock::NoSubAppId,
+            Some(id) if self.confirmable.contains(&id) => ConfirmLock::Unlocked,
+            Some(sub_app_id) => ConfirmLock::Locked { sub_app_id },
+        })
+    }
+}
+
+pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
+    let millis = state.millis;
+    let lock = state.live.confirm_lock();
+    let marked = state.confirmable_deliveries();
+    let live = &mut state.live;
+    let Some(queue) = live.queue.as_mut().filter(|queue| queue.is_open()) else {
+        return Vec::new();
+    };
+    let command = match action {
+        QueueAction::PullMore if queue.pulling_since.is_none() => {
+            queue.pulling_since = Some(millis);
+            LiveCommand::PullOnce
+        }
+        QueueAction::PullMore => return Vec::new(),
+        QueueAction::Live(limit) => {
+            queue.begin_live(limit, millis);
+            LiveCommand::Live(Some(limit))
+        }
+        QueueAction::EndLive => {
+            queue.live = None;
+            LiveCommand::Live(None)
+        }
+        QueueAction::AskBacklog => LiveCommand::Backlog,
+        QueueAction::Stop => return stop(state),
+        QueueAction::TypeId(text) => {
+            queue.typed_id = text;
+            return Vec::new();
+        }
+        QueueAction::EnableConfirm => {
+            if let Some(ConfirmLock::Locked { sub_app_id }) = lock
+                && queue.typed_id.trim() == sub_app_id.to_string()
+            {
+                queue.typed_id.clear();
+                live.confirmable.push(sub_app_id);
+            }
+            return Vec::new();
+        }
+        QueueAction::DisableConfirm => {
+            let id = queue.profile.sub_app_id;
+            live.confirmable.retain(|open| Some(*open) != id);
+            return Vec::new();
+        }
+        QueueAction::ConfirmBatch(number) => {
+            return queue.confirm(queue.confirmable(number, millis), lock);
+        }
+        QueueAction::ConfirmSelection => return queue.confirm(marked, lock),
+    };
+    vec![order(LiveEffect::Command(queue.source, command))]
+}
+
+impl Queue {
+    fn begin_live(&mut self, limit: LiveLimit, millis: u64) {
+        let time = u64::try_from(limit.time.as_millis()).unwrap_or(u64::MAX);
+        self.limit_reached = false;
+        self.live = Some(LiveRun {
+            limit,
+            until_millis: millis.saturating_add(time),
+            events_before: u64::try_from(self.borrowed()).unwrap_or(u64::MAX),
+        });
+    }
+
+    fn confirm(&mut self, ids: Vec<i64>, lock: Option<ConfirmLock>) -> Vec<Effect> {
+        if ids.is_empty() || lock != Some(ConfirmLock::Unlocked) {
+            return Vec::new();
+        }
+        self.confirm_fault = None;
+        self.set(&ids, &BatchState::Confirming);
+        let command = LiveCommand::Confirm(ids);
+        vec![order(LiveEffect::Command(self.source, command))]
+    }
+}
+
+impl AppState {
+    /// Deliveries of the marked tasks, or of the selected one, that can still be confirmed.
+    pub fn confirmable_deliveries(&self) -> Vec<i64> {
+        let queue = self.live.queue.as_ref();
+        let Some(queue) = queue.filter(|queue| queue.hidden(self.millis) > 0) else {
+            return Vec::new();
+        };
+        let marked = &self.list.marked;
+        let alone = self.list.selected.filter(|_| marked.is_empty());
+        let tasks = marked.iter().copied().chain(alone);
+        let rows = tasks.flat_map(|task| self.index.rows_of(task));
+        let held = rows.filter(|row| row.source == queue.source);
+        let ids = held.map(|row| super::news::archive_id(row.raw.offset));
+        ids.filter(|id| queue.is_confirmable(*id, self.millis))
+            .collect()
+    }
+}
+
+/// Ends borrowing at once. What is hidden returns by itself.
+fn stop(state: &mut AppState) -> Vec<Effect> {
+    let Some(queue) = &mut state.live.queue else {
+        return Vec::new();
+    };
+    queue.ended();
+    vec![Effect::CancelSource(queue.source)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Borrowed;
+
+    const NOW: i64 = 1_795_240_683;
+
+    fn queue() -> Queue {
+        let profile = Profile {
+            sub_app_id: Some(7),
+            ..Profile::default()
+        };
+        Queue::new(SourceId(0), profile, NOW, 1_000)
+    }
+
+    fn batch(number: u64, ids: &[i64]) -> LiveNews {
+        let pulled_unix_ms = NOW * 1_000;
+        LiveNews::Borrowed(BorrowedBatch {
+            batch: number,
+            request_id: "r".to_owned(),
+            pulled_unix_ms,
+            events: ids
+                .iter()
+                .map(|id| Borrowed {
+                    archive_id: *id,
+                    task_id: String::new(),
+                    pulled_unix_ms,
+                    batch: number,
+                })
+                .collect(),
+        })
+    }
+
+    #[test]
+    fn a_ring_runs_out_after_thirty_seconds() {
+        let mut queue = queue();
+        queue.take(batch(1, &[5]), NOW, 10_000);
+        let hidden = |left_millis, soon| Some(Ring::Hidden { left_millis, soon });
+        assert_eq!(queue.ring(5, 10_000), hidden(30_000, false));
+        assert_eq!(queue.ring(5, 36_000), hidden(4_000, true));
+        assert_eq!(queue.ring(5, 40_000), Some(Ring::Returned));
+        assert_eq!(queue.ring(6, 10_000), None);
+        assert_eq!((queue.hidden(39_999), queue.hidden(40_000)), (1, 0));
+    }
+
+    #[test]
+    fn an_answer_taken_in_late_has_less_time_left() {
+        let mut queue = queue();
+        queue.take(batch(1, &[5]), NOW + 20, 60_000);
+        assert_eq!(queue.batches[0].left_millis(60_000), 10_000);
+    }
+
+    #[test]
+    fn nothing_is_confirmable_after_twenty_eight_seconds() {
+        let mut queue = queue();
+        queue.take(batch(1, &[5, 6]), NOW, 0);
+        assert_eq!(queue.confirmable(1, 27_999), [5, 6]);
+        assert_eq!(queue.confirmable(1, 28_000), [0_i64; 0]);
+    }
+
+    #[test]
+    fn what_is_confirmed_never_returns() {
+        let mut queue = queue();
+        queue.take(batch(1, &[5, 6]), NOW, 0);
+        let deleted = Confirmed::Deleted {
+            archive_ids: vec![5],
+            request_id: "r".to_owned(),
+        };
+        queue.take(LiveNews::Confirmed(deleted), NOW, 0);
+        assert_eq!(queue.ring(5, 40_000), Some(Ring::Confirmed));
+        assert_eq!((queue.confirmed(), queue.returned(40_000)), (1, 1));
+    }
+
+    #[test]
+    fn a_locked_queue_confirms_nothing() {
+        let mut queue = queue();
+        queue.take(batch(1, &[5]), NOW, 0);
+        let locked = Some(ConfirmLock::Locked { sub_app_id: 7 });
+        assert_eq!(queue.confirm(vec![5], locked), []);
+        assert_eq!(queue.confirm(vec![5], Some(ConfirmLock::NoSubAppId)), []);
+        assert_eq!(queue.confirm(vec![5], Some(ConfirmLock::Unlocked)).len(), 1);
+    }
+}

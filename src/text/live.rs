@@ -1,0 +1,363 @@
+//! Sentences of pulling, borrowing, receiving and keeping: what happened, why, what to do next.
+
+use super::format;
+use crate::model::{
+    ApiError, ArchiveFault, CallFault, ConfirmFault, CredentialsFault, Foreign, ForeignKind, Found,
+    Lang, NetworkFault, Origin, OriginChoice, Refusal, Retry,
+};
+
+/// Why a call gave no answer, in one sentence; an API error is told by its code and message.
+pub fn call_fault(lang: Lang, fault: &CallFault) -> String {
+    match fault {
+        CallFault::Api(error) => api_error(error),
+        CallFault::Network { kind, why } => network_fault(lang, *kind, why),
+        CallFault::NotAnAnswer(foreign) => foreign_answer(lang, foreign),
+        CallFault::Credentials(fault) => credentials_fault(lang, fault),
+        CallFault::BadEndpoint { endpoint, why } => lang.pick(
+            format!("{endpoint} cannot be called: {why}. Give a host name, or http:// with an address of this machine."),
+            format!("无法调用 {endpoint}：{why}。请填写域名，或以 http:// 开头的本机地址。"),
+        ),
+        CallFault::NothingToSend { why } => why.clone(),
+        CallFault::Cancelled => lang.pick("Stopped.", "已停止。").to_owned(),
+    }
+}
+
+/// `RequestLimitExceeded: too many requests`.
+fn api_error(error: &ApiError) -> String {
+    if error.message.is_empty() {
+        error.code.clone()
+    } else {
+        format!("{}: {}", error.code, error.message)
+    }
+}
+
+fn network_fault(lang: Lang, kind: NetworkFault, why: &str) -> String {
+    let (en, zh) = match kind {
+        NetworkFault::Dns => (
+            "The endpoint's name is not known here. Check the network and the spelling",
+            "无法解析接入点域名，请检查网络和拼写",
+        ),
+        NetworkFault::Connect => (
+            "Nobody answers at the endpoint. Check the network, a firewall, or the proxy",
+            "接入点无人应答，请检查网络、防火墙或代理",
+        ),
+        NetworkFault::Tls => (
+            "The connection is not trusted. Check the clock and whether a proxy replaces certificates",
+            "连接不可信，请检查系统时间，以及代理是否替换了证书",
+        ),
+        NetworkFault::Timeout => (
+            "No answer in time. It may work again at once",
+            "等待应答超时，可立即重试",
+        ),
+        NetworkFault::Reset => (
+            "The connection broke off before the answer was whole. It may work again at once",
+            "应答还没收完连接就断开了，可立即重试",
+        ),
+        NetworkFault::Proxy => (
+            "The proxy refused. Check HTTPS_PROXY and its credentials",
+            "代理拒绝了请求，请检查 HTTPS_PROXY 及其账号",
+        ),
+        NetworkFault::Other => ("The call failed", "调用失败"),
+    };
+    lang.pick(format!("{en} ({why})."), format!("{zh}（{why}）。"))
+}
+
+fn foreign_answer(lang: Lang, foreign: &Foreign) -> String {
+    let status = foreign.status;
+    let size = format::size(foreign.total_bytes);
+    let (en, zh) = match foreign.kind {
+        ForeignKind::Html => (
+            format!(
+                "A web page came instead of an answer (HTTP {status}, {size}). A login portal or proxy stands in between: open a browser and log in, then try again"
+            ),
+            format!(
+                "收到的是网页而不是接口应答（HTTP {status}，{size}）。中间可能有登录门户或代理：请先用浏览器登录网络，再重试"
+            ),
+        ),
+        ForeignKind::Truncated => (
+            format!("The answer breaks off after {size}. It may work again at once"),
+            format!("应答在 {size} 处中断，可立即重试"),
+        ),
+        ForeignKind::Garbage => (
+            format!(
+                "What came is no answer of this service (HTTP {status}, {size}). Check the endpoint"
+            ),
+            format!("收到的内容不是该服务的应答（HTTP {status}，{size}），请检查接入点"),
+        ),
+        ForeignKind::TooLong => (
+            format!(
+                "The answer is longer than answers can be ({size} and more). Check the endpoint"
+            ),
+            format!("应答超出了可能的长度（超过 {size}），请检查接入点"),
+        ),
+        ForeignKind::Status => (
+            format!("The server failed with HTTP {status}. Try again in a while"),
+            format!("服务器返回 HTTP {status}，请稍后重试"),
+        ),
+    };
+    lang.pick(format!("{en}."), format!("{zh}。"))
+}
+
+/// Why there is nothing to sign with.
+pub fn credentials_fault(lang: Lang, fault: &CredentialsFault) -> String {
+    match fault {
+        CredentialsFault::None { looked_at } => {
+            let places: Vec<&str> = looked_at.iter().map(|probe| probe.place.as_str()).collect();
+            let (en, zh) = (places.join(", "), places.join("、"));
+            lang.pick(
+                format!("No credentials were found in {en}. Set the variables, or type a key."),
+                format!("在 {zh} 中没有找到密钥。请设置环境变量，或直接输入密钥。"),
+            )
+        }
+        CredentialsFault::Empty { probe } => {
+            let why = found(lang, &probe.found);
+            let place = &probe.place;
+            lang.pick(
+                format!("{place}: {why}. Choose another place for the credentials."),
+                format!("{place}：{why}。请改用其他密钥来源。"),
+            )
+        }
+        CredentialsFault::Malformed { place, why } => lang.pick(
+            format!("The credentials in {place} cannot be used: {why}."),
+            format!("{place} 中的密钥不可用：{why}。"),
+        ),
+    }
+}
+
+/// What looking for credentials gave: the shortened id, or a word.
+pub fn found(lang: Lang, found: &Found) -> String {
+    match found {
+        Found::Credentials {
+            masked_id,
+            temporary: false,
+        } => masked_id.clone(),
+        Found::Credentials {
+            masked_id,
+            temporary: true,
+        } => lang.pick(
+            format!("{masked_id}, temporary"),
+            format!("{masked_id}，临时"),
+        ),
+        Found::Empty => lang.pick("empty", "空").to_owned(),
+        Found::Unusable { why } => lang.pick(format!("unusable: {why}"), format!("不可用：{why}")),
+        Found::Absent { why } => lang.pick(format!("not here: {why}"), format!("本机没有：{why}")),
+    }
+}
+
+/// Where credentials come from, by choice.
+pub fn origin_choice(lang: Lang, choice: OriginChoice) -> &'static str {
+    match choice {
+        OriginChoice::First => lang.pick("First found", "自动选择"),
+        OriginChoice::Keyring => lang.pick("System keyring", "系统密钥环"),
+        OriginChoice::Environment => lang.pick("Environment", "环境变量"),
+        OriginChoice::SdkFile => lang.pick("SDK file", "SDK 文件"),
+        OriginChoice::TccliFile => lang.pick("Profile file", "配置文件"),
+        OriginChoice::Typed => lang.pick("Type it now", "现在输入"),
+    }
+}
+
+/// Where credentials came from, once found.
+pub fn origin(lang: Lang, origin: &Origin) -> String {
+    match origin {
+        Origin::Keyring { entry } => {
+            lang.pick(format!("keyring, {entry}"), format!("密钥环，{entry}"))
+        }
+        Origin::Environment { variable } => lang.pick(
+            format!("environment, {variable}"),
+            format!("环境变量 {variable}"),
+        ),
+        Origin::SdkFile(path) | Origin::TccliFile(path) => path.display().to_string(),
+        Origin::Typed => lang
+            .pick("typed, kept in memory", "手动输入，只在内存中")
+            .to_owned(),
+    }
+}
+
+/// Why the archive cannot be used, and what that means.
+pub fn archive_fault(lang: Lang, fault: &ArchiveFault) -> String {
+    match fault {
+        ArchiveFault::DiskFull => lang.pick(
+            "The disk is full: nothing more is stored, confirmed or answered. Free some space.",
+            "磁盘已满：不再保存，也不再确认或应答。请腾出空间。",
+        ).to_owned(),
+        ArchiveFault::ReadOnly { why } => lang.pick(
+            format!("The archive cannot be written ({why}): nothing is confirmed or answered."),
+            format!("归档不可写（{why}）：不会确认或应答任何事件。"),
+        ),
+        ArchiveFault::Corrupt { why } => lang.pick(
+            format!("The archive is damaged ({why}). It is left as it is: move it away to begin a new one."),
+            format!("归档已损坏（{why}）。文件保持原样：移走后会新建。"),
+        ),
+        ArchiveFault::TooNew { version } => lang.pick(
+            format!("The archive was made by a newer vodscope (version {version}). Use that one."),
+            format!("归档由更新版本的 vodscope 创建（版本 {version}），请使用新版本。"),
+        ),
+        ArchiveFault::Busy => lang.pick(
+            "Another program holds the archive. Close it or wait.",
+            "归档被其他程序占用，请关闭该程序或稍候。",
+        ).to_owned(),
+        ArchiveFault::Other { why } => lang.pick(
+            format!("The archive cannot be used: {why}."),
+            format!("归档不可用：{why}。"),
+        ),
+    }
+}
+
+pub fn archive_deleted(lang: Lang, events: u64) -> String {
+    let n = format::count(events);
+    lang.pick(
+        format!("{n} events deleted from this machine"),
+        format!("已从本机删除 {n} 条事件"),
+    )
+}
+
+/// Why a callback was refused.
+pub fn refusal(lang: Lang, why: &Refusal) -> String {
+    match why {
+        Refusal::BadSign => lang.pick(
+            "401: Sign is missing or wrong. Compare the SignKey with the console's.".to_owned(),
+            "401：Sign 缺失或不正确，请与控制台的 SignKey 核对。".to_owned(),
+        ),
+        Refusal::Expired { secs } => lang.pick(
+            format!("401: T passed {secs} s ago. Check both clocks."),
+            format!("401：T 已过期 {secs} 秒，请检查双方时钟。"),
+        ),
+        Refusal::FromTheFuture { secs } => lang.pick(
+            format!("401: T lies {secs} s ahead, too far to be genuine."),
+            format!("401：T 超前 {secs} 秒，不可信。"),
+        ),
+        Refusal::TooLarge => lang.pick(
+            "413: the body is larger than 10 MiB.".to_owned(),
+            "413：请求体超过 10 MiB。".to_owned(),
+        ),
+        Refusal::BadRequest { why } => lang.pick(
+            format!("400: no HTTP request ({why})."),
+            format!("400：不是 HTTP 请求（{why}）。"),
+        ),
+        Refusal::Method(method) => lang.pick(
+            format!("405: {method} is no callback; those are POST."),
+            format!("405：{method} 不是回调，回调使用 POST。"),
+        ),
+        Refusal::TooSlow => lang.pick(
+            "408: the request did not arrive in time.".to_owned(),
+            "408：请求没有按时到齐。".to_owned(),
+        ),
+        Refusal::NotStored => lang.pick(
+            "503: it could not be stored, so it was not taken.".to_owned(),
+            "503：无法保存，因此未接收。".to_owned(),
+        ),
+    }
+}
+
+/// Why confirming came to nothing: the events come back.
+pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
+    let n = format::len(events);
+    let reason = match why {
+        ConfirmFault::TooLate => lang.pick(
+            "more than 28 s since the pull".to_owned(),
+            "距拉取已超过 28 秒".to_owned(),
+        ),
+        ConfirmFault::NotDurable => lang.pick(
+            "they are not stored on this machine".to_owned(),
+            "事件还没有保存到本机".to_owned(),
+        ),
+        ConfirmFault::Call(fault) | ConfirmFault::Unsure(fault) => call_fault(lang, fault),
+    };
+    if matches!(why, ConfirmFault::Unsure(_)) {
+        return lang.pick(
+            format!("Whether {n} events were confirmed is not known: they are deleted, or come back. {reason}"),
+            format!("{n} 条事件是否已确认不得而知：要么已删除，要么会回来。{reason}"),
+        );
+    }
+    lang.pick(
+        format!("{n} events were not confirmed and come back to your consumer: {reason}"),
+        format!("{n} 条事件未确认，会回到消费者：{reason}"),
+    )
+}
+
+/// "3 times, waited 2 s, went on".
+pub fn retried(lang: Lang, retry: &Retry, count: u32) -> String {
+    let secs = format::seconds(retry.wait.as_secs_f64());
+    let times = if count > 1 {
+        lang.pick(format!("{count} times, "), format!("{count} 次，"))
+    } else {
+        String::new()
+    };
+    lang.pick(
+        format!("{times}waited {secs}, then tried again"),
+        format!("{times}等待 {secs} 后重试"),
+    )
+}
+
+/// How far this machine's clock is off.
+pub fn clock_off(lang: Lang, ahead_secs: i64) -> String {
+    let secs = ahead_secs.unsigned_abs();
+    if ahead_secs >= 0 {
+        lang.pick(
+            format!("This machine's clock is {secs} s ahead of the cloud's"),
+            format!("本机时钟比云端快 {secs} 秒"),
+        )
+    } else {
+        lang.pick(
+            format!("This machine's clock is {secs} s behind the cloud's"),
+            format!("本机时钟比云端慢 {secs} 秒"),
+        )
+    }
+}
+
+pub fn task_ended(lang: Lang, failed: bool) -> String {
+    if failed {
+        lang.pick("The watched task failed", "所关注的任务失败了")
+            .to_owned()
+    } else {
+        lang.pick("The watched task ended well", "所关注的任务已成功结束")
+            .to_owned()
+    }
+}
+
+/// "12 tasks have no detail any more, kept as summary".
+pub fn forgotten(lang: Lang, tasks: u64) -> String {
+    let n = format::count(tasks);
+    lang.pick(
+        format!("{n} tasks have no detail any more, kept as summary"),
+        format!("{n} 个任务在云端已无详情，仅保留摘要"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portal_is_told_as_one() {
+        let fault = CallFault::NotAnAnswer(Foreign {
+            status: 200,
+            kind: ForeignKind::Html,
+            content_type: "text/html".to_owned(),
+            bytes: Vec::new().into(),
+            total_bytes: 1_500,
+        });
+        assert!(call_fault(Lang::En, &fault).contains("login portal"));
+        assert!(call_fault(Lang::Zh, &fault).contains("登录门户"));
+    }
+
+    #[test]
+    fn an_api_error_keeps_the_services_own_words() {
+        let fault = CallFault::Api(ApiError {
+            code: "AuthFailure.SignatureExpire".to_owned(),
+            message: "expired".to_owned(),
+            request_id: "r".to_owned(),
+            clock_ahead_secs: Some(400),
+        });
+        assert_eq!(
+            call_fault(Lang::Zh, &fault),
+            "AuthFailure.SignatureExpire: expired"
+        );
+    }
+
+    #[test]
+    fn a_clock_is_ahead_or_behind() {
+        assert!(clock_off(Lang::En, 400).contains("400 s ahead"));
+        assert!(clock_off(Lang::En, -7).contains("7 s behind"));
+    }
+}

@@ -1,0 +1,282 @@
+//! The dialog about what is kept on this machine: how much, for how long, and deleting of it.
+
+use egui::{Align, Layout, Rect, Sense, Ui, pos2, vec2};
+
+use super::field::{Select, choose_ui, gap, select_ui};
+use super::parts::{columns_ui, inside, name_ui, note_ui, notice_ui};
+use super::sheet::{Moment, Sheet, buttons_ui};
+use crate::model::{ArchiveSettings, ArchiveStats};
+use crate::state::{Action, AppAction, ArchiveAction, LiveAction};
+use crate::text::{Text, accounts as say, format, live};
+use crate::ui::theme::{self, S4, S8, S12};
+use crate::ui::widgets::{
+    Button, Line, MISSING, MenuItem, Tone, hairline, label, menu_below, menu_item, named,
+    paint_line, spinner,
+};
+use crate::ui::{Actions, Cx, icons};
+
+const WIDTH: f32 = 518.0;
+const GB: u64 = 1_000_000_000;
+const KEEP_DAYS: [u32; 6] = [7, 30, 60, 90, 180, 365];
+const KEEP_GB: [u64; 6] = [1, 2, 5, 10, 20, 50];
+const LIST_DAYS: [u32; 5] = [0, 1, 3, 7, 30];
+const DELETE_DAYS: [u32; 5] = [90, 30, 7, 1, 0];
+const COUNTERS: f32 = 40.0;
+
+fn ask(action: ArchiveAction) -> Action {
+    Action::Live(LiveAction::Archive(action))
+}
+
+pub(super) fn archive_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let sheet = Sheet {
+        name: "archive",
+        title: cx.text.accounts.archive_title,
+        width: WIDTH,
+    };
+    let body = |ui: &mut Ui, _: Moment, out: &mut Actions| {
+        stats_ui(ui, cx);
+        note_ui(ui, cx, cx.text.accounts.archive_promise);
+        gap(ui);
+        keep_ui(ui, cx, out);
+        gap(ui);
+        list_ui(ui, cx, out);
+        gap(ui);
+        delete_ui(ui, cx, out);
+    };
+    let foot = |ui: &mut Ui, _: Moment, out: &mut Actions| {
+        buttons_ui(ui, |ui| close_ui(ui, cx, out), |_| {});
+    };
+    sheet.show(ui, (cx, out), body, foot);
+}
+
+fn close_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    if ui.add(Button::new(cx.text.accounts.done)).clicked() {
+        out.push(Action::App(AppAction::CloseDialog));
+    }
+}
+
+/// Names and values of what is held.
+fn counters(stats: &ArchiveStats, text: &Text) -> Vec<(&'static str, String)> {
+    let words = text.accounts;
+    let date = |unix: Option<i64>| match unix {
+        Some(unix) => format::date(unix, text.zone),
+        None => MISSING.to_owned(),
+    };
+    vec![
+        (words.events, format::count(stats.events)),
+        (words.deliveries, format::count(stats.deliveries)),
+        (words.on_disk, format::size(stats.bytes_on_disk)),
+        (words.oldest, date(stats.oldest_unix)),
+        (words.newest, date(stats.newest_unix)),
+    ]
+}
+
+fn stats_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = cx.text.accounts;
+    match &cx.state.live.archive.stats {
+        None => {
+            spinner(ui, words.reading_archive);
+        }
+        Some(Ok(stats)) if stats.deliveries == 0 => {
+            let line = Line::new(words.archive_empty, theme::body(), cx.palette.text_2);
+            label(ui, &line);
+        }
+        Some(Ok(stats)) => counters_ui(ui, cx, &counters(stats, cx.text)),
+        Some(Err(why)) => {
+            let why = live::archive_fault(cx.text.lang, why);
+            notice_ui(ui, (icons::WARNING, Tone::Fail), &why, |_| {});
+        }
+    }
+}
+
+fn counters_ui(ui: &mut Ui, cx: &Cx<'_>, counters: &[(&str, String)]) {
+    let p = cx.palette;
+    let size = vec2(ui.available_width(), COUNTERS);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
+    let width = row.width() / counters.len().max(1) as f32;
+    for (at, (name, value)) in counters.iter().enumerate() {
+        let left = row.left() + width * at as f32;
+        let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, COUNTERS));
+        let id = ui.scope_id().with(("counter", *name));
+        let response = ui.interact(place, id, Sense::hover());
+        named(&response, egui::Role::Label, &format!("{name}: {value}"));
+        let (top, bottom) = place.split_top_bottom_at_fraction(0.4);
+        let line = Line::new(name, theme::caption(), p.text_3);
+        paint_line(ui.painter(), top, Align::Min, &line);
+        let line = Line::new(value, theme::mono(), p.text);
+        paint_line(ui.painter(), bottom, Align::Min, &line);
+    }
+}
+
+fn keep_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let (text, settings) = (cx.text, cx.state.settings.archive);
+    let third = (ui.available_width() - 2.0 * super::parts::GAP) / 3.0;
+    columns_ui(ui, [third; 3], |ui, at| {
+        let changed = match at {
+            0 => days_ui(ui, cx, &settings),
+            1 => bytes_ui(ui, cx, &settings),
+            _ => start_ui(ui, cx, &settings),
+        };
+        out.extend(changed.map(|settings| ask(ArchiveAction::Keep(settings))));
+    });
+    if let Some(settings) = &cx.state.live.archive.keeping {
+        let question = say::keep_less(text.lang, settings);
+        question_ui(ui, cx, (&question, text.accounts.keep_yes), out);
+    }
+}
+
+fn days_ui(ui: &mut Ui, cx: &Cx<'_>, settings: &ArchiveSettings) -> Option<ArchiveSettings> {
+    let words = cx.text.accounts;
+    name_ui(ui, cx, words.keep_for);
+    let now = settings.keep_days;
+    let days = KEEP_DAYS.map(|days| (days, say::days(cx.text.lang, days)));
+    let chosen = say::days(cx.text.lang, now);
+    let select = Select {
+        name: words.keep_for,
+        chosen: &chosen,
+    };
+    let keep_days = choose_ui(ui, select, &days, now)?;
+    Some(ArchiveSettings {
+        keep_days,
+        ..*settings
+    })
+}
+
+fn bytes_ui(ui: &mut Ui, cx: &Cx<'_>, settings: &ArchiveSettings) -> Option<ArchiveSettings> {
+    let words = cx.text.accounts;
+    name_ui(ui, cx, words.keep_at_most);
+    let now = settings.keep_bytes;
+    let sizes = KEEP_GB.map(|gb| (gb * GB, say::gigabytes(gb * GB)));
+    let chosen = say::gigabytes(now);
+    let select = Select {
+        name: words.keep_at_most,
+        chosen: &chosen,
+    };
+    let keep_bytes = choose_ui(ui, select, &sizes, now)?;
+    Some(ArchiveSettings {
+        keep_bytes,
+        ..*settings
+    })
+}
+
+fn start_ui(ui: &mut Ui, cx: &Cx<'_>, settings: &ArchiveSettings) -> Option<ArchiveSettings> {
+    let words = cx.text.accounts;
+    name_ui(ui, cx, words.list_at_start);
+    let named = |days: u32| match days {
+        0 => words.nothing.to_owned(),
+        days => say::last_days(cx.text.lang, days),
+    };
+    let now = settings.list_days;
+    let days = LIST_DAYS.map(|days| (days, named(days)));
+    let chosen = named(now);
+    let select = Select {
+        name: words.list_at_start,
+        chosen: &chosen,
+    };
+    let list_days = choose_ui(ui, select, &days, now)?;
+    Some(ArchiveSettings {
+        list_days,
+        ..*settings
+    })
+}
+
+fn list_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let words = cx.text.accounts;
+    name_ui(ui, cx, words.list_now);
+    let last = |days: u32| say::last_days(cx.text.lang, days);
+    let spans = [
+        (Some(7), last(7)),
+        (Some(30), last(30)),
+        (None, words.list_all.to_owned()),
+    ];
+    let holds = |stats: &ArchiveStats| stats.deliveries > 0;
+    let stats = cx.state.live.archive.stats.as_ref();
+    let holds_any = stats.is_some_and(|stats| stats.as_ref().is_ok_and(holds));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = S8;
+        for (days, name) in spans {
+            let button = Button::new(&name).icon(icons::LIST_BULLETS);
+            if ui.add_enabled(holds_any, button).clicked() {
+                out.push(ask(ArchiveAction::List(days)));
+            }
+        }
+    });
+}
+
+fn delete_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let words = cx.text.accounts;
+    hairline(ui);
+    ui.add_space(S12);
+    let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
+    let button = row.with_min_x(row.right() - 200.0);
+    let note = row.with_max_x(button.left() - S8);
+    inside(ui, note, Layout::left_to_right(Align::Center), |ui| {
+        let line = Line::new(words.delete_note, theme::small(), cx.palette.text_2);
+        label(ui, &line);
+    });
+    let chosen = inside(ui, button, Layout::top_down(Align::Min), |ui| {
+        let select = Select {
+            name: words.delete_title,
+            chosen: words.delete_older,
+        };
+        let response = select_ui(ui, select);
+        menu_below(&response, |ui| older_ui(ui, cx)).flatten()
+    });
+    out.extend(chosen.map(|days| ask(ArchiveAction::AskDelete(days))));
+    if let Some(days) = cx.state.live.archive.deleting {
+        let question = say::delete_archived(cx.text.lang, days);
+        question_ui(ui, cx, (&question, words.delete_yes), out);
+    }
+}
+
+fn older_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<u32> {
+    let mut chosen = None;
+    for days in DELETE_DAYS {
+        let name = say::older_than(cx.text.lang, days);
+        if menu_item(ui, MenuItem::new(&name).icon(icons::TRASH)).clicked() {
+            chosen = Some(days);
+        }
+    }
+    chosen
+}
+
+/// The second step of what cannot be taken back.
+fn question_ui(ui: &mut Ui, cx: &Cx<'_>, (question, yes): (&str, &str), out: &mut Actions) {
+    ui.add_space(S8);
+    notice_ui(ui, (icons::WARNING, Tone::Fail), question, |ui| {
+        ui.add_space(S8);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = S8;
+            let button = Button::new(yes).icon(icons::TRASH);
+            if ui.add(button).clicked() {
+                out.push(ask(ArchiveAction::Delete));
+            }
+            if ui.add(Button::ghost(cx.text.chrome.cancel)).clicked() {
+                out.push(ask(ArchiveAction::CancelDelete));
+            }
+        });
+    });
+    ui.add_space(S4);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lang, Zone};
+
+    #[test]
+    fn what_is_held_is_counted() {
+        let stats = ArchiveStats {
+            deliveries: 12_004,
+            events: 11_420,
+            bytes_on_disk: 94_700_000,
+            oldest_unix: Some(1_794_600_000),
+            newest_unix: None,
+        };
+        let text = Text::new(Lang::En, Zone::Utc);
+        let told = counters(&stats, &text);
+        let values: Vec<&str> = told.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, ["11,420", "12,004", "94.7 MB", "2026-11-13", "–"]);
+    }
+}

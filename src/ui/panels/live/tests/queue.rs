@@ -1,0 +1,181 @@
+//! The panel of the borrowed queue, its banner, its rings and its keys.
+
+use std::time::Duration;
+
+use egui::{Key, Role};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{click, commands, rows, shows, text};
+use crate::model::{
+    ArchiveFault, ConfirmFault, Confirmed, EventConfig, Lang, LiveCommand, LiveNews,
+};
+use crate::state::{Action, Effect, ListAction, LiveAction, QueueAction};
+use crate::ui::panels::live::queue as panel;
+use crate::ui::panels::live::testing::{Fed, SOURCE, queue};
+
+const EVENT: &str = r#"{"EventHandle":"h-1","EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{"TaskId":"1256768367-Procedure-a90c1e000000000000000000077dt1","Status":"FINISH","ErrCode":0,"Message":"SUCCESS","FileId":"5285890784310055217","FileName":"podcast_ep89.m4a","MediaProcessResultSet":[{"Type":"Transcode","TranscodeTask":{"Status":"SUCCESS","ErrCode":0,"Input":{"Definition":100030}}}]}}"#;
+
+pub(super) fn borrowing(lang: Lang) -> Fed {
+    let mut fed = Fed::new(lang).opened(queue());
+    fed.news(LiveNews::Config(EventConfig {
+        mode: "PULL".to_owned(),
+        ..EventConfig::default()
+    }));
+    fed.news(LiveNews::Backlog(Ok(1_240)));
+    fed.rows(EVENT, 5);
+    fed.borrowed(1, &[5, 6, 7]);
+    fed
+}
+
+#[test]
+fn a_queue_is_told_by_what_is_hidden() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut fed = borrowing(lang);
+        fed.news(LiveNews::Confirmed(Confirmed::Returning {
+            archive_ids: vec![7],
+            why: ConfirmFault::TooLate,
+        }));
+        fed.tick(20_000);
+        let state = &fed.state;
+        let queue = state.live.queue.as_ref().unwrap();
+        let told = panel::snapshot(queue, state.millis, &text(&fed));
+        insta::assert_snapshot!(format!("queue_{lang:?}"), told);
+    }
+}
+
+#[test]
+fn an_empty_queue_is_a_calm_state() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut fed = Fed::new(lang).opened(queue());
+        fed.news(LiveNews::Backlog(Ok(0)));
+        fed.news(LiveNews::QueueEmpty {
+            elapsed: Duration::from_millis(5_010),
+            request_id: "r".to_owned(),
+        });
+        let queue = fed.state.live.queue.as_ref().unwrap();
+        let told = panel::snapshot(queue, fed.state.millis, &text(&fed));
+        insta::assert_snapshot!(format!("queue_empty_{lang:?}"), told);
+    }
+}
+
+#[test]
+fn a_borrowed_row_tells_when_it_returns() {
+    let mut window = borrowing(Lang::En).window();
+    assert!(rows(&window)[0].ends_with("hidden, returns in 30 s"));
+    window.feed(|fed| fed.tick(25_000));
+    assert!(rows(&window)[0].contains("returns in"));
+    window.feed(|fed| fed.tick(60_000));
+    assert!(rows(&window)[0].ends_with("returned"));
+}
+
+#[test]
+fn one_click_is_one_pull() {
+    let mut window = borrowing(Lang::En).window();
+    window.effects();
+    click(&mut window, "Pull 16 more");
+    assert_eq!(commands(&window), [LiveCommand::PullOnce]);
+    click(&mut window, "Pull 16 more");
+    assert_eq!(commands(&window), [], "the first has not answered yet");
+}
+
+#[test]
+fn live_pulling_has_a_limit_and_an_end() {
+    let mut window = borrowing(Lang::En).window();
+    window.effects();
+    click(&mut window, "Live");
+    click(&mut window, "Until 200 events or 5 min");
+    let [LiveCommand::Live(Some(limit))] = commands(&window)[..] else {
+        panic!("no live pulling was asked for");
+    };
+    assert_eq!((limit.events, limit.time.as_secs()), (200, 300));
+    assert!(shows(&window, "Live: 200 of 200 events"));
+    click(&mut window, "Stop live");
+    assert_eq!(commands(&window), [LiveCommand::Live(None)]);
+}
+
+#[test]
+fn escape_ends_borrowing_at_once() {
+    let mut window = borrowing(Lang::En).window();
+    window.effects();
+    window.harness.key_press(Key::Escape);
+    window.step();
+    assert_eq!(window.effects(), [Effect::CancelSource(SOURCE)]);
+    assert!(!window.state().live.is_borrowing());
+    assert!(shows(&window, "return by themselves within"));
+}
+
+#[test]
+fn the_stop_of_the_list_ends_borrowing_too() {
+    let mut window = borrowing(Lang::En).window();
+    window.effects();
+    let stop = window.harness.get_all_by_label("Stop").next().unwrap();
+    stop.click();
+    window.step();
+    assert_eq!(window.effects(), [Effect::CancelSource(SOURCE)]);
+}
+
+#[test]
+fn nothing_is_confirmed_before_the_id_was_typed() {
+    let mut window = borrowing(Lang::En).window();
+    window.effects();
+    let locked = window
+        .harness
+        .get_by_role_and_label(Role::Button, "Confirm");
+    locked.click();
+    click(&mut window, "Enable confirm");
+    assert_eq!(commands(&window), []);
+    window.feed(|fed| {
+        let typed = QueueAction::TypeId("1500012345".to_owned());
+        fed.act(Action::Live(LiveAction::Queue(typed)));
+    });
+    click(&mut window, "Enable confirm");
+    click(&mut window, "Confirm 3 events of batch 1");
+    assert_eq!(commands(&window), [LiveCommand::Confirm(vec![5, 6, 7])]);
+}
+
+#[test]
+fn a_batch_locks_two_seconds_before_it_returns() {
+    let mut window = borrowing(Lang::En).window();
+    window.feed(|fed| {
+        let typed = QueueAction::TypeId("1500012345".to_owned());
+        fed.act(Action::Live(LiveAction::Queue(typed)));
+        let enable = QueueAction::EnableConfirm;
+        fed.act(Action::Live(LiveAction::Queue(enable)));
+    });
+    assert!(shows(&window, "events of batch 1"));
+    window.feed(|fed| fed.tick(fed.state.millis + 28_000));
+    assert!(!shows(&window, "events of batch 1"));
+}
+
+#[test]
+fn the_marked_task_is_confirmed_from_the_head() {
+    let mut window = borrowing(Lang::En).window();
+    window.feed(|fed| {
+        let typed = QueueAction::TypeId("1500012345".to_owned());
+        fed.act(Action::Live(LiveAction::Queue(typed)));
+        let enable = QueueAction::EnableConfirm;
+        fed.act(Action::Live(LiveAction::Queue(enable)));
+        fed.act(Action::List(ListAction::ToggleMark));
+    });
+    window.effects();
+    click(&mut window, "Confirm 1");
+    assert_eq!(commands(&window), [LiveCommand::Confirm(vec![5])]);
+}
+
+#[test]
+fn the_list_is_titled_by_what_was_borrowed() {
+    let window = borrowing(Lang::En).window();
+    assert!(shows(&window, "3 borrowed, ≈ 1,240 waiting"));
+    let window = borrowing(Lang::Zh).window();
+    assert!(shows(&window, "已借 3 条，约 1,240 条等待"));
+}
+
+#[test]
+fn a_full_disk_is_told_across_the_list() {
+    let mut window = borrowing(Lang::En).window();
+    window.feed(|fed| {
+        let why = ArchiveFault::DiskFull;
+        fed.news(LiveNews::ArchiveFailed { why });
+    });
+    assert!(shows(&window, "Nothing can be stored: The disk is full"));
+}

@@ -1,0 +1,291 @@
+//! The application without a window, live: what may be pulled, confirmed, kept and shown.
+
+use std::time::Duration;
+
+use vodscope::model::{
+    Borrowed, BorrowedBatch, Compression, Encoding, Lang, LiveCommand, LiveNews, LiveSpec,
+    OriginChoice, Profile, Secret, Settings, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo,
+    TaskPull,
+};
+use vodscope::state::{
+    Action, AppAction, AppState, Dialog, DialogAction, DialogField, Effect, ListAction, LiveAction,
+    LiveEffect, Move, PullMode, QueueAction, SourceAction, update,
+};
+
+const NOW: i64 = 1_795_240_683;
+const ID: SourceId = SourceId(0);
+
+struct App {
+    state: AppState,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    fn new() -> Self {
+        let state = AppState::new(Settings::default(), Lang::En);
+        let mut app = Self {
+            state,
+            effects: Vec::new(),
+        };
+        app.tick(1_000);
+        app
+    }
+
+    fn act(&mut self, action: Action) -> &mut Self {
+        self.effects.extend(update(&mut self.state, action));
+        self
+    }
+
+    fn tick(&mut self, millis: u64) -> &mut Self {
+        self.act(Action::App(AppAction::Tick {
+            now_unix: NOW,
+            millis,
+        }))
+    }
+
+    fn live(&mut self, action: LiveAction) -> &mut Self {
+        self.act(Action::Live(action))
+    }
+
+    fn edit(&mut self, field: DialogField) -> &mut Self {
+        self.live(LiveAction::Dialog(DialogAction::Edit(field)))
+    }
+
+    fn event(&mut self, event: SourceEvent) -> &mut Self {
+        self.act(Action::Source(SourceAction::Event(event)))
+    }
+
+    fn news(&mut self, news: LiveNews) -> &mut Self {
+        self.event(SourceEvent::Live { source: ID, news })
+    }
+
+    fn opened(&mut self, live: LiveSpec) -> &mut Self {
+        self.event(SourceEvent::Opened(SourceInfo {
+            id: ID,
+            name: "prod".to_owned(),
+            path: None,
+            total_bytes: None,
+            compression: Compression::None,
+            encoding: Encoding::Utf8,
+            shape: Shape::Documents,
+            live: Some(live),
+        }))
+    }
+
+    fn queue(&mut self) -> &mut Self {
+        let profile = profile();
+        self.opened(LiveSpec::Queue { profile })
+    }
+
+    fn commands(&self) -> Vec<&LiveCommand> {
+        let mut commands = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Live(LiveEffect::Command(_, command)) = effect {
+                commands.push(command);
+            }
+        }
+        commands
+    }
+
+    fn live_effects(&self) -> Vec<&LiveEffect> {
+        let mut live = Vec::new();
+        for effect in &self.effects {
+            if let Effect::Live(effect) = effect {
+                live.push(effect);
+            }
+        }
+        live
+    }
+}
+
+fn profile() -> Profile {
+    Profile {
+        name: "prod".to_owned(),
+        sub_app_id: Some(1_500_012_345),
+        ..Profile::default()
+    }
+}
+
+fn borrowed(ids: &[i64]) -> LiveNews {
+    let event = |id: &i64| Borrowed {
+        archive_id: *id,
+        task_id: String::new(),
+        pulled_unix_ms: NOW * 1_000,
+        batch: 1,
+    };
+    LiveNews::Borrowed(BorrowedBatch {
+        batch: 1,
+        request_id: "r-1".to_owned(),
+        pulled_unix_ms: NOW * 1_000,
+        events: ids.iter().map(event).collect(),
+    })
+}
+
+#[test]
+fn the_dialog_asks_for_nothing_but_which_keys_there_are() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Queue)));
+    assert_eq!(app.state.dialog, Some(Dialog::Pull));
+    assert!(matches!(app.live_effects()[..], [LiveEffect::Probe(_)]));
+}
+
+#[test]
+fn tasks_are_what_is_pulled_unless_the_queue_is_chosen() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    app.live(LiveAction::Dialog(DialogAction::Start));
+    let started = app
+        .live_effects()
+        .into_iter()
+        .filter_map(|effect| match effect {
+            LiveEffect::Start(spec) => Some(spec),
+            _ => None,
+        });
+    let started: Vec<&LiveSpec> = started.collect();
+    assert!(matches!(
+        started[..],
+        [LiveSpec::Tasks {
+            pull: TaskPull::List(_),
+            ..
+        }]
+    ));
+    assert_eq!(app.state.dialog, None);
+    assert_eq!(app.state.settings.profiles.len(), 1);
+}
+
+#[test]
+fn typed_keys_leave_the_dialog_and_are_in_no_settings() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    app.edit(DialogField::Origin(OriginChoice::Typed));
+    app.edit(DialogField::TypedId("AKIDz8krbsJ5yKBZQpn74WFk".to_owned()));
+    app.edit(DialogField::TypedKey(Secret::new("Gu5t9xGARNpq86cd")));
+    app.live(LiveAction::Dialog(DialogAction::Start));
+    assert!(app.state.live.dialog.keys.key.is_empty());
+    let kept = |effect: &&LiveEffect| matches!(effect, LiveEffect::KeepKeys { .. });
+    assert_eq!(app.live_effects().into_iter().filter(kept).count(), 1);
+    let everything = format!("{:?} {:?}", app.state.settings, app.effects);
+    assert!(!everything.contains("Gu5t9xGARNpq86cd"), "{everything}");
+}
+
+#[test]
+fn a_test_of_another_profile_counts_no_more() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    app.live(LiveAction::Dialog(DialogAction::Test));
+    assert!(app.state.live.dialog.test.is_under_way());
+    app.edit(DialogField::SubAppId("7".to_owned()));
+    assert!(!app.state.live.dialog.test.is_under_way());
+}
+
+#[test]
+fn a_pull_is_shown_until_a_task_is_chosen() {
+    let mut app = App::new();
+    let pull = TaskPull::Task("t".to_owned());
+    app.opened(LiveSpec::Tasks {
+        profile: profile(),
+        pull,
+    });
+    assert_eq!(app.state.live.shown, Some(ID));
+    app.act(Action::List(ListAction::Move(Move::Down)));
+    assert_eq!(app.state.live.shown, None);
+    app.live(LiveAction::Show(Some(ID)));
+    assert_eq!(app.state.live.shown, Some(ID));
+}
+
+#[test]
+fn one_click_orders_one_pull_and_no_second_before_its_answer() {
+    let mut app = App::new();
+    app.queue();
+    // The first pull is the source's own.
+    app.live(LiveAction::Queue(QueueAction::PullMore));
+    assert_eq!(app.commands(), [] as [&LiveCommand; 0]);
+    app.news(borrowed(&[1]));
+    app.live(LiveAction::Queue(QueueAction::PullMore));
+    app.live(LiveAction::Queue(QueueAction::PullMore));
+    assert_eq!(app.commands(), [&LiveCommand::PullOnce]);
+}
+
+#[test]
+fn confirming_takes_the_applications_id() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1, 2]));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    app.live(LiveAction::Queue(QueueAction::TypeId(
+        "1500012344".to_owned(),
+    )));
+    app.live(LiveAction::Queue(QueueAction::EnableConfirm));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    assert_eq!(app.commands(), [] as [&LiveCommand; 0]);
+    app.live(LiveAction::Queue(QueueAction::TypeId(
+        " 1500012345 ".to_owned(),
+    )));
+    app.live(LiveAction::Queue(QueueAction::EnableConfirm));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    assert_eq!(app.commands(), [&LiveCommand::Confirm(vec![1, 2])]);
+}
+
+#[test]
+fn what_is_confirmed_is_not_confirmed_again_and_what_is_old_never() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    app.live(LiveAction::Queue(QueueAction::TypeId(
+        "1500012345".to_owned(),
+    )));
+    app.live(LiveAction::Queue(QueueAction::EnableConfirm));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    assert_eq!(app.commands().len(), 1);
+    app.news(borrowed(&[2])).tick(40_000);
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    assert_eq!(app.commands().len(), 1);
+}
+
+#[test]
+fn stopping_ends_borrowing_at_once() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    assert!(app.state.live.is_borrowing());
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    assert!(!app.state.live.is_borrowing());
+    assert!(app.effects.contains(&Effect::CancelSource(ID)));
+    app.live(LiveAction::Queue(QueueAction::PullMore));
+    assert_eq!(app.commands(), [] as [&LiveCommand; 0]);
+}
+
+#[test]
+fn rings_move_until_the_last_event_has_returned() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    assert!(app.state.live.is_moving(app.state.millis));
+    assert!(!app.state.live.is_moving(app.state.millis + 31_000));
+}
+
+#[test]
+fn a_watched_task_that_fails_is_told_through_the_desktop() {
+    let notified = |failed| {
+        let mut app = App::new();
+        let pull = TaskPull::Watch("t".to_owned());
+        app.opened(LiveSpec::Tasks {
+            profile: profile(),
+            pull,
+        });
+        let task_id = "t".to_owned();
+        app.news(LiveNews::TaskEnded { task_id, failed });
+        let notify = |effect: &&LiveEffect| matches!(effect, LiveEffect::Notify { .. });
+        app.live_effects().into_iter().filter(notify).count()
+    };
+    assert_eq!((notified(true), notified(false)), (1, 0));
+}
+
+#[test]
+fn a_queue_that_fell_over_is_not_borrowed_from_any_more() {
+    let mut app = App::new();
+    app.queue().event(SourceEvent::Ended {
+        source: ID,
+        end: SourceEnd::Failed,
+        elapsed: Duration::ZERO,
+    });
+    assert!(!app.state.live.is_borrowing());
+}
