@@ -3,11 +3,16 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::model::{SourceSpec, Verdict};
 use crate::shell;
 use crate::store::Facet;
+
+mod live;
+
+pub(super) use live::{AccountArgs, ListenArgs, OutArgs, PullArgs, PullSource, ReplayArgs};
 
 /// Below the help: what the options cannot say.
 const EXAMPLES: &str = "\
@@ -16,8 +21,10 @@ Examples:
   vodscope list --verdict failed logs/        what failed, in a folder of files
   vodscope show TASK_ID events.json           one task explained
   zcat day.gz | vodscope stats --by code -    the most frequent errors
+  vodscope pull --source tasks --since 24h    the tasks of the last day from the cloud
 
-Exit status: 0 all was read; 1 some records could not be read; 2 nothing could be read, or wrong usage";
+Exit status: 0 all was read or done; 1 only a part; 2 nothing could be read, wrong usage, or no
+usable credentials; 3 the service refused";
 
 /// Opens Tencent Cloud VOD task events and shows what became of each task.
 #[derive(Debug, Parser)]
@@ -47,6 +54,12 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Count tasks.
     Stats(StatsArgs),
+    /// Pull tasks or queued events from an account, into the archive first.
+    Pull(PullArgs),
+    /// Receive callbacks, into the archive first.
+    Listen(ListenArgs),
+    /// Post the events of a file to a receiver of callbacks.
+    Replay(ReplayArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -143,6 +156,25 @@ impl By {
 }
 
 impl Args {
+    /// The command line, or why it cannot be meant.
+    pub(super) fn read() -> Result<Self, clap::Error> {
+        let args = Self::try_parse()?;
+        let conflict = match &args.command {
+            Some(Command::Pull(pull)) => pull.conflict(),
+            _ => None,
+        };
+        let Some(why) = conflict else {
+            return Ok(args);
+        };
+        let mut program = Self::command();
+        // Only then do its commands know their usage.
+        program.build();
+        let pull = program.find_subcommand("pull").cloned();
+        Err(pull
+            .unwrap_or(program)
+            .error(ErrorKind::ArgumentConflict, why))
+    }
+
     /// What the window opens at its start.
     pub(super) fn window_specs(&self) -> Vec<SourceSpec> {
         let follow = self.follow;
@@ -156,16 +188,6 @@ impl Args {
             Vec::new()
         };
         opened.chain(samples).collect()
-    }
-}
-
-impl Command {
-    pub(super) fn paths(&self) -> &[PathBuf] {
-        match self {
-            Self::List(args) => &args.paths,
-            Self::Show(args) => &args.paths,
-            Self::Stats(args) => &args.paths,
-        }
     }
 }
 

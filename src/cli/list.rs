@@ -1,18 +1,17 @@
 //! `vodscope list`: one row for each task, in the order they were first met.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::model::{Outcome, Zone};
-use crate::store::{FacetValue, Query, Sense, TaskIdx, TaskView};
-use crate::text::{format as words, width};
+use crate::store::{FacetValue, Index, Query, RowView, Sense, TaskIdx};
+use crate::text::format as words;
 
 use super::args::{Format, ListArgs};
 use super::load::Loaded;
 use super::output;
 use super::record::{self, Record};
 
-const HEADER: [&str; 9] = [
+pub(super) const HEADER: [&str; 9] = [
     "VERDICT",
     "TYPE",
     "STATUS",
@@ -35,11 +34,19 @@ pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io
         Format::Ndjson => output::ndjson(records, out),
         Format::Json => output::json_array(records, out),
         Format::Csv => output::csv(&record::FLAT_MEMBERS, records, out),
-        Format::Table => {
-            let rows: Vec<Vec<String>> = views.map(|view| row(loaded, &view)).collect();
-            output::table(&HEADER, &rows, out)
-        }
+        Format::Table => table(&loaded.index, tasks.iter().copied(), out),
     }
+}
+
+/// Tasks as a table for reading.
+pub(super) fn table(
+    index: &Index,
+    tasks: impl Iterator<Item = TaskIdx>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let views = tasks.filter_map(|task| index.task(task));
+    let rows = views.map(|view| row(index, &view, view.deliveries));
+    output::table(&HEADER, &rows.collect::<Vec<_>>(), out)
 }
 
 fn matching(args: &ListArgs, loaded: &Loaded) -> Vec<TaskIdx> {
@@ -56,52 +63,43 @@ fn matching(args: &ListArgs, loaded: &Loaded) -> Vec<TaskIdx> {
     tasks
 }
 
-fn row(loaded: &Loaded, task: &TaskView<'_>) -> Vec<String> {
-    let time = task.time().map_or_else(
+/// The cells of one event, under [`HEADER`].
+pub(super) fn row(index: &Index, event: &RowView<'_>, deliveries: u32) -> Vec<String> {
+    let time = event.time().map_or_else(
         || words::MISSING.to_owned(),
         |unix| words::iso(i64::from(unix), Zone::Utc),
     );
     vec![
-        task.verdict.name().to_owned(),
-        or_missing(task.event_type),
-        or_missing(task.status),
-        or_missing(code(loaded, task)),
-        sub_tasks(task),
+        event.verdict.name().to_owned(),
+        or_missing(event.event_type),
+        or_missing(event.status),
+        or_missing(code(index, event)),
+        sub_tasks(event),
         time,
-        or_missing(&short(task.file_name)),
-        or_missing(task.task_id),
-        task.deliveries.to_string(),
+        or_missing(&output::shortened(event.file_name, NAME_WIDTH)),
+        or_missing(event.task_id),
+        deliveries.to_string(),
     ]
 }
 
-/// A name as it is printed, with its middle left out when it is long.
-fn short(name: &str) -> Cow<'_, str> {
-    let shown = output::visible(name);
-    if width::width_of(&shown) <= NAME_WIDTH {
-        return shown;
-    }
-    Cow::Owned(width::cut_middle(&shown, NAME_WIDTH))
-}
-
-fn code<'a>(loaded: &'a Loaded, task: &TaskView<'a>) -> &'a str {
-    if task.code.is_empty() {
-        task.first_failed_code()
-            .map_or("", |code| loaded.index.name(code))
+fn code<'a>(index: &'a Index, event: &RowView<'a>) -> &'a str {
+    if event.code.is_empty() {
+        let first = event.first_failed_code();
+        first.map_or("", |code| index.name(code))
     } else {
-        task.code
+        event.code
     }
 }
 
-fn sub_tasks(task: &TaskView<'_>) -> String {
-    if task.sub_rows.is_empty() {
+fn sub_tasks(event: &RowView<'_>) -> String {
+    if event.sub_rows.is_empty() {
         return words::MISSING.to_owned();
     }
-    let ok = task
+    let succeeded = event
         .sub_rows
         .iter()
-        .filter(|sub| sub.outcome == Outcome::Succeeded)
-        .count();
-    format!("{ok}/{}", task.sub_rows.len())
+        .filter(|sub| sub.outcome == Outcome::Succeeded);
+    format!("{}/{}", succeeded.count(), event.sub_rows.len())
 }
 
 fn or_missing(text: &str) -> String {

@@ -64,6 +64,7 @@ impl Loaded {
             }
             SourceEvent::Restarted { .. }
             | SourceEvent::CaughtUp { .. }
+            | SourceEvent::Live { .. }
             | SourceEvent::Ended { .. } => {}
         }
     }

@@ -1,19 +1,28 @@
 //! The command line: the same engine without a window. It decides nothing about events; it loads,
 //! asks the index, and prints.
 
+mod account;
 mod args;
+mod console;
+mod ended;
+mod faults;
+mod interrupt;
 mod list;
+mod listen;
 mod load;
 mod moderation;
 mod output;
+mod pull;
 mod record;
+mod records;
+mod replay;
+mod rows;
 mod show;
 mod stats;
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::model::{Lang, SourceSpec};
 use crate::shell;
@@ -31,7 +40,7 @@ const NOTHING_READ: u8 = 2;
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     log_to_stderr();
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
@@ -70,9 +79,31 @@ fn open_window(specs: &[SourceSpec]) -> u8 {
 
 fn run(command: &Command) -> u8 {
     let lang = shell::language();
-    let loaded = load::load(command.paths(), lang);
+    match command {
+        Command::List(args) => read(&args.paths, lang, |loaded, out| {
+            list::print(args, loaded, out).map(|()| Found::Yes)
+        }),
+        Command::Stats(args) => read(&args.paths, lang, |loaded, out| {
+            stats::print(args, loaded, out).map(|()| Found::Yes)
+        }),
+        Command::Show(args) => read(&args.paths, lang, |loaded, out| {
+            show::print(args, loaded, lang, out)
+        }),
+        Command::Pull(args) => pull::run(args, lang).status(),
+        Command::Listen(args) => listen::run(args, lang).status(),
+        Command::Replay(args) => replay::run(args, lang).status(),
+    }
+}
+
+/// Reads paths to their end, then prints what was asked of them.
+fn read(
+    paths: &[PathBuf],
+    lang: Lang,
+    print: impl FnOnce(&Loaded, &mut dyn io::Write) -> io::Result<Found>,
+) -> u8 {
+    let loaded = load::load(paths, lang);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let printed = print(command, &loaded, lang, &mut out).and_then(|found| {
+    let printed = print(&loaded, &mut out).and_then(|found| {
         out.flush()?;
         Ok(found)
     });
@@ -89,19 +120,6 @@ fn run(command: &Command) -> u8 {
         }
     };
     exit_code(&loaded, found)
-}
-
-fn print(
-    command: &Command,
-    loaded: &Loaded,
-    lang: Lang,
-    out: &mut dyn io::Write,
-) -> io::Result<Found> {
-    match command {
-        Command::List(args) => list::print(args, loaded, out).map(|()| Found::Yes),
-        Command::Stats(args) => stats::print(args, loaded, out).map(|()| Found::Yes),
-        Command::Show(args) => show::print(args, loaded, lang, out),
-    }
 }
 
 /// Whether what was asked for by name was there.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use crate::text::width::width_of as width;
+use crate::text::width::{cut_middle, width_of as width};
 
 /// Text that cannot move the cursor, colour the terminal or break its line: control characters
 /// are written as escapes.
@@ -22,6 +22,15 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Visible text in so many columns, with its middle left out when it is longer.
+pub(super) fn shortened(text: &str, columns: usize) -> Cow<'_, str> {
+    let shown = visible(text);
+    if width(&shown) <= columns {
+        return shown;
+    }
+    Cow::Owned(cut_middle(&shown, columns))
 }
 
 /// A table for a person: columns padded to their widest cell, two spaces apart.
@@ -46,7 +55,8 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], out: &mut dyn Write) 
     Ok(())
 }
 
-fn line<'a>(
+/// One row of a table; what is wider than its column pushes the rest to the right.
+pub(super) fn line<'a>(
     cells: impl Iterator<Item = &'a str>,
     widths: &[usize],
     out: &mut dyn Write,

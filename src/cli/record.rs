@@ -112,7 +112,7 @@ pub(super) struct SourceRecord {
 /// The event behind a reference, read again.
 pub(super) fn detail(loaded: &Loaded, raw: &RawRef) -> Result<Detail, Reason> {
     let bytes = loaded.catalog.reread(raw, &Cancel::default())?;
-    decode::detail::detail(&bytes, raw.format, raw.escaped)
+    decode::detail::detail(&bytes, raw.format, raw.wrapping)
 }
 
 impl Record {

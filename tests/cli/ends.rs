@@ -115,6 +115,9 @@ fn help_and_version_are_results_not_errors() {
         &["list", "--help"],
         &["show", "--help"],
         &["stats", "-h"],
+        &["pull", "--help"],
+        &["listen", "--help"],
+        &["replay", "--help"],
     ] {
         let ran = run(args);
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{args:?}");

@@ -2,8 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a failed test")]
 
+mod confirm;
 mod documented;
 mod ends;
+mod home;
+mod listen;
 mod members;
 mod output;
 mod program;
+mod queue;
+mod replay;
+mod tasks;
+mod usage;
+#[path = "../support/vod_service/mod.rs"]
+mod vod_service;

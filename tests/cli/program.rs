@@ -62,7 +62,7 @@ pub(crate) fn run_with_input<A: AsRef<OsStr>>(
     ended(&child.wait_with_output().unwrap())
 }
 
-fn ended(output: &Output) -> Ran {
+pub(crate) fn ended(output: &Output) -> Ran {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     Ran {
         code: output.status.code(),

@@ -1,0 +1,331 @@
+//! The queue: borrowed one pull at a time. What a pull brings is in the archive and in the output
+//! before it is confirmed, and it is confirmed before the next pull.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::archive::place_of;
+use crate::cli::console::Console;
+use crate::cli::ended::Ended;
+use crate::cli::faults;
+use crate::cli::interrupt::Interrupt;
+use crate::cli::rows::Rows;
+use crate::job::{Received, Wake};
+use crate::model::{
+    BATCH_LIMIT, Batch, Borrowed, BorrowedBatch, CallFault, ConfirmFault, Confirmed, HIDDEN_FOR,
+    LiveCommand, LiveNews, LiveSpec, SourceEvent,
+};
+use crate::source::cloud::retry::is_passing;
+use crate::source::live::{self, Live};
+
+use super::{Asked, TICK, check_end};
+use output::{Output, To};
+use plan::{Next, Plan, SoFar};
+
+mod output;
+mod plan;
+
+/// An empty queue, and a failure, are given so much time before the next pull.
+const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE_AFTER_FAULT: Duration = Duration::from_secs(5);
+
+pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
+    let args = asked.args;
+    round_up(args.limit, console);
+    let spec = LiveSpec::Queue {
+        profile: asked.account.profile.clone(),
+    };
+    let live = live::start(spec, None, &asked.account.around, Wake::none());
+    let to = match asked.out {
+        Some(out) => To::Records(out),
+        None if args.live => To::Rows(Rows::default()),
+        None => To::Table(Box::default()),
+    };
+    let borrowing = Borrowing {
+        live,
+        output: Output::new(to, asked.account.archive),
+        console,
+        plan: Plan::new(args),
+        so_far: SoFar::default(),
+        doing: Doing::Pull,
+        rows: Vec::new(),
+        hidden: Vec::new(),
+        is_stopped: false,
+        ended: Ended::Done,
+    };
+    borrowing.run(&asked.interrupt)
+}
+
+/// A pull cannot be told how many events to bring.
+fn round_up(limit: Option<u64>, console: &mut Console) {
+    let batch = BATCH_LIMIT as u64;
+    let Some(limit) = limit.filter(|limit| !limit.is_multiple_of(batch)) else {
+        return;
+    };
+    let most = limit.next_multiple_of(batch);
+    console.say(
+        format!("One pull brings up to {batch} events, so up to {most} may come"),
+        format!("每次拉取最多 {batch} 条事件，因此最多可能有 {most} 条"),
+    );
+}
+
+/// What is waited for.
+enum Doing {
+    Pull,
+    /// The names of events that are being confirmed, by their numbers in the archive.
+    Confirm(BTreeMap<i64, String>),
+    /// Nothing, until then.
+    Rest(Instant),
+}
+
+struct Borrowing<'a> {
+    live: Live,
+    output: Output,
+    console: &'a mut Console,
+    plan: Plan,
+    so_far: SoFar,
+    doing: Doing,
+    /// Of the pull whose events are still to be told.
+    rows: Vec<Batch>,
+    /// Events of the last pulls that were not deleted, and when they were hidden.
+    hidden: Vec<(Instant, usize)>,
+    /// Something went wrong that pulling on would not mend, or nobody reads any more.
+    is_stopped: bool,
+    ended: Ended,
+}
+
+impl Borrowing<'_> {
+    fn run(mut self, interrupt: &Interrupt) -> Ended {
+        let mut is_asked = false;
+        loop {
+            if interrupt.is_asked() && !is_asked {
+                is_asked = true;
+                self.tell_waiting();
+            }
+            self.go_on(is_asked);
+            match self.live.job.recv_timeout(TICK) {
+                Received::Item(event) => self.take(event),
+                Received::Waiting => {}
+                Received::Ended => break,
+            }
+            self.tell_progress();
+        }
+        self.ended.and(check_end(&self.live.job, self.console));
+        self.finish();
+        self.ended
+    }
+
+    /// A call on its way is waited for: what it brings would be hidden and lost from sight.
+    fn tell_waiting(&mut self) {
+        if !matches!(self.doing, Doing::Rest(_)) {
+            let lang = self.console.lang;
+            self.console.remark(lang.pick(
+                "Ending after the call that is on its way; Ctrl-C again ends at once",
+                "等待进行中的调用结束；再按一次 Ctrl-C 立即结束",
+            ));
+        }
+    }
+
+    /// When nothing is under way: the next pull, or the end.
+    fn go_on(&mut self, is_asked: bool) {
+        let Doing::Rest(until) = self.doing else {
+            return;
+        };
+        let is_over = is_asked || self.is_stopped;
+        match self.plan.next(&self.so_far) {
+            Next::End => self.live.job.cancel(),
+            _ if is_over => self.live.job.cancel(),
+            Next::Pull if Instant::now() >= until => {
+                self.doing = Doing::Pull;
+                self.order(LiveCommand::PullOnce);
+            }
+            Next::Pull | Next::Wait => {}
+        }
+    }
+
+    fn order(&mut self, command: LiveCommand) {
+        // A job that takes no orders has ended, which is told where its end is seen.
+        if self.live.orders.give(command).is_err() {
+            self.is_stopped = true;
+        }
+    }
+
+    fn rest(&mut self, pause: Duration) {
+        self.doing = Doing::Rest(Instant::now() + pause);
+    }
+
+    fn take(&mut self, event: SourceEvent) {
+        match event {
+            SourceEvent::Batch(batch) => self.batch(batch),
+            SourceEvent::Live { news, .. } => self.news(news),
+            SourceEvent::Opened(_)
+            | SourceEvent::Restarted { .. }
+            | SourceEvent::CaughtUp { .. }
+            | SourceEvent::Ended { .. } => {}
+        }
+    }
+
+    fn batch(&mut self, batch: Batch) {
+        for problem in &batch.problems {
+            let (delivery, _) = place_of(problem.offset);
+            if faults::problem(problem, delivery, self.console) {
+                self.ended.and(Ended::Partly);
+            }
+        }
+        self.rows.push(batch);
+    }
+
+    fn news(&mut self, news: LiveNews) {
+        match news {
+            LiveNews::Borrowed(batch) => self.borrowed(&batch),
+            LiveNews::QueueEmpty { .. } => {
+                self.so_far.empty_since = Some(Instant::now());
+                // Pulling on makes sense only for who waits for events to come.
+                self.rest(PAUSE);
+            }
+            LiveNews::Failed { action, fault } => self.failed(action, &fault),
+            LiveNews::Confirmed(confirmed) => self.confirmed(confirmed),
+            LiveNews::Config(config) => {
+                self.so_far.is_mode_known = true;
+                if config.mode == "PUSH" {
+                    self.console.say(
+                        "The application's events are pushed (mode PUSH): none will appear in its queue",
+                        "该应用使用推送模式（PUSH）：队列中不会出现事件",
+                    );
+                }
+            }
+            LiveNews::ArchiveFailed { why } => {
+                faults::archive(&why, self.console);
+                self.ended.and(Ended::Partly);
+                self.is_stopped = true;
+            }
+            // Of tasks or a listener, or told better by its consequences.
+            _ => {}
+        }
+    }
+
+    /// A pull brought events: they are in the archive. Now to the output, then to be confirmed.
+    fn borrowed(&mut self, batch: &BorrowedBatch) {
+        self.so_far.empty_since = None;
+        self.so_far.pulled += batch.events.len() as u64;
+        self.hidden.retain(|(at, _)| at.elapsed() < HIDDEN_FOR);
+        self.hidden.push((Instant::now(), batch.events.len()));
+        let ids: Vec<i64> = batch.events.iter().map(|event| event.archive_id).collect();
+        let names = batch.events.iter().map(|event| self.name(event));
+        let names: BTreeMap<i64, String> = ids.iter().copied().zip(names).collect();
+        let rows = std::mem::take(&mut self.rows);
+        self.console.clear();
+        match self.output.take(&ids, rows) {
+            Ok(()) if self.plan.confirms => {
+                self.doing = Doing::Confirm(names);
+                self.order(LiveCommand::Confirm(ids));
+            }
+            Ok(()) => self.rest(Duration::ZERO),
+            Err(unkept) => {
+                self.ended.and(unkept.tell(self.console));
+                if self.plan.confirms {
+                    let names: Vec<&str> = names.values().map(String::as_str).collect();
+                    faults::unconfirmed(&names, self.console);
+                    self.ended.and(Ended::Partly);
+                }
+                self.stop();
+            }
+        }
+    }
+
+    /// What an event is called when it was not confirmed.
+    fn name(&self, event: &Borrowed) -> String {
+        let (task, id) = (&event.task_id, event.archive_id);
+        if task.is_empty() {
+            let lang = self.console.lang;
+            return lang.pick(format!("archive entry {id}"), format!("归档条目 {id}"));
+        }
+        task.clone()
+    }
+
+    /// Events that were to be confirmed and are not.
+    fn returning(&mut self, names: &BTreeMap<i64, String>, why: &ConfirmFault) {
+        let names: Vec<&str> = names.values().map(String::as_str).collect();
+        faults::returning(&names, why, self.console);
+        self.ended.and(Ended::Partly);
+    }
+
+    fn stop(&mut self) {
+        self.is_stopped = true;
+        self.rest(Duration::ZERO);
+    }
+
+    fn failed(&mut self, action: &str, fault: &CallFault) {
+        let ended = faults::call(action, fault, self.console);
+        if self.plan.is_live && is_passing(fault) {
+            self.rest(PAUSE_AFTER_FAULT);
+            return;
+        }
+        self.ended.and(ended);
+        self.stop();
+    }
+
+    fn confirmed(&mut self, confirmed: Confirmed) {
+        let Doing::Confirm(waiting) = &mut self.doing else {
+            return;
+        };
+        let (ids, fault) = match confirmed {
+            Confirmed::Deleted { archive_ids, .. } => (archive_ids, None),
+            Confirmed::Returning { archive_ids, why } => (archive_ids, Some(why)),
+        };
+        let done: BTreeMap<i64, String> = ids
+            .iter()
+            .filter_map(|id| waiting.remove_entry(id))
+            .collect();
+        let is_last = waiting.is_empty();
+        if let Some(why) = fault {
+            self.returning(&done, &why);
+            if is_forbidden(&why) {
+                self.ended.and(Ended::Refused);
+                self.is_stopped = true;
+            }
+        } else {
+            self.so_far.confirmed += done.len() as u64;
+            if let Some((_, hidden)) = self.hidden.last_mut() {
+                *hidden = hidden.saturating_sub(done.len());
+            }
+        }
+        if is_last {
+            self.rest(Duration::ZERO);
+        }
+    }
+
+    fn tell_progress(&mut self) {
+        let (plan, so_far) = (&self.plan, &self.so_far);
+        self.console.progress(|lang| so_far.words(plan, lang));
+    }
+
+    fn finish(&mut self) {
+        // The job ended before it could say what became of them.
+        if let Doing::Confirm(waiting) = std::mem::replace(&mut self.doing, Doing::Pull) {
+            self.returning(&waiting, &ConfirmFault::Unsure(CallFault::Cancelled));
+        }
+        self.ended.and(self.output.finish(self.console));
+        let text = self.so_far.words(&self.plan, self.console.lang);
+        self.console.remark(&text);
+        let young = self.hidden.iter();
+        let young = young.filter(|(at, _)| at.elapsed() < HIDDEN_FOR);
+        let hidden: usize = young.map(|(_, count)| count).sum();
+        if hidden > 0 {
+            let (lang, secs) = (self.console.lang, HIDDEN_FOR.as_secs());
+            self.console.remark(&lang.pick(
+                format!("Events that come back to your consumer within {secs} s: {hidden}"),
+                format!("{hidden} 条事件将在 {secs} 秒内回到消费者"),
+            ));
+        }
+    }
+}
+
+/// The key may not delete events, and will not be allowed to a moment later.
+fn is_forbidden(why: &ConfirmFault) -> bool {
+    let ConfirmFault::Call(CallFault::Api(error)) = why else {
+        return false;
+    };
+    let family = error.code.split('.').next();
+    matches!(family, Some("AuthFailure" | "UnauthorizedOperation"))
+}

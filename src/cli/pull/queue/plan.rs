@@ -1,0 +1,128 @@
+//! When the next pull is due, and when there is none any more.
+
+use std::time::{Duration, Instant};
+
+use crate::cli::args::PullArgs;
+use crate::model::Lang;
+use crate::text::format;
+
+/// How long an empty queue's mode is waited for: it may say why the queue is empty.
+const MODE_PATIENCE: Duration = Duration::from_secs(3);
+
+pub(super) struct Plan {
+    started: Instant,
+    events: Option<u64>,
+    time: Option<Duration>,
+    pub(super) is_live: bool,
+    pub(super) confirms: bool,
+}
+
+/// What there has been.
+#[derive(Debug, Default)]
+pub(super) struct SoFar {
+    pub(super) pulled: u64,
+    pub(super) confirmed: u64,
+    pub(super) is_mode_known: bool,
+    /// Since when the last pull has found nothing.
+    pub(super) empty_since: Option<Instant>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Pull,
+    Wait,
+    End,
+}
+
+impl Plan {
+    pub(super) fn new(args: &PullArgs) -> Self {
+        Self {
+            started: Instant::now(),
+            events: args.limit,
+            time: args.time,
+            is_live: args.live,
+            confirms: args.confirm,
+        }
+    }
+
+    /// What to do when nothing is under way.
+    pub(super) fn next(&self, so_far: &SoFar) -> Next {
+        let is_reached = |limit| so_far.pulled >= limit;
+        if self.events.is_some_and(is_reached) {
+            return Next::End;
+        }
+        if self.is_live {
+            let is_over = |time| self.started.elapsed() >= time;
+            return next_or_end(self.time.is_some_and(is_over));
+        }
+        match so_far.empty_since {
+            None => next_or_end(self.events.is_none()),
+            Some(since) if so_far.is_mode_known || since.elapsed() >= MODE_PATIENCE => Next::End,
+            Some(_) => Next::Wait,
+        }
+    }
+}
+
+impl SoFar {
+    /// "Queue: 40 events pulled, 40 confirmed".
+    pub(super) fn words(&self, plan: &Plan, lang: Lang) -> String {
+        let (pulled, confirmed) = (format::count(self.pulled), format::count(self.confirmed));
+        let (en, zh) = if plan.confirms {
+            (
+                format!(", {confirmed} confirmed"),
+                format!("，已确认 {confirmed} 条"),
+            )
+        } else {
+            (String::new(), String::new())
+        };
+        lang.pick(
+            format!("Queue: {pulled} events pulled{en}"),
+            format!("队列：已拉取 {pulled} 条事件{zh}"),
+        )
+    }
+}
+
+fn next_or_end(is_end: bool) -> Next {
+    if is_end { Next::End } else { Next::Pull }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(events: Option<u64>, is_live: bool) -> Plan {
+        Plan {
+            started: Instant::now(),
+            events,
+            time: None,
+            is_live,
+            confirms: false,
+        }
+    }
+
+    fn so_far(pulled: u64) -> SoFar {
+        SoFar {
+            pulled,
+            ..SoFar::default()
+        }
+    }
+
+    #[test]
+    fn one_pull_is_enough_unless_more_was_asked_for() {
+        assert_eq!(plan(None, false).next(&so_far(16)), Next::End);
+        assert_eq!(plan(Some(20), false).next(&so_far(16)), Next::Pull);
+        assert_eq!(plan(Some(20), false).next(&so_far(32)), Next::End);
+        assert_eq!(plan(None, true).next(&so_far(1_000)), Next::Pull);
+        assert_eq!(plan(Some(40), true).next(&so_far(48)), Next::End);
+    }
+
+    #[test]
+    fn an_empty_queue_is_asked_again_only_when_live() {
+        let mut empty = so_far(0);
+        empty.empty_since = Some(Instant::now());
+        assert_eq!(plan(Some(20), false).next(&empty), Next::Wait);
+        assert_eq!(plan(None, true).next(&empty), Next::Pull);
+        empty.is_mode_known = true;
+        assert_eq!(plan(Some(20), false).next(&empty), Next::End);
+    }
+}

@@ -1,0 +1,282 @@
+//! Tasks: listed, each with its detail, and nothing is changed in the cloud.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Instant;
+
+use crate::archive::place_of;
+use crate::cli::args::PullArgs;
+use crate::cli::console::Console;
+use crate::cli::ended::Ended;
+use crate::cli::rows::deliveries;
+use crate::cli::{faults, records};
+use crate::job::{Received, Wake};
+use crate::model::{
+    Batch, CLOUD_MEMORY, CallFault, Format, LiveNews, LiveSpec, SourceEnd, SourceEvent,
+    TaskProgress, TaskPull, TaskQuery, now_unix,
+};
+use crate::source::cloud::retry::is_passing;
+use crate::source::live::{self, Live};
+use crate::store::{Index, TaskIdx};
+use crate::text::{live as words, pulling};
+
+use super::{Asked, TICK, check_end, print};
+
+mod told;
+
+/// Asked for unless the command line says how far back.
+const DEFAULT_SPAN_SECS: u64 = 24 * 3_600;
+
+pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
+    let pull = wanted(asked.args);
+    let is_watch = matches!(pull, TaskPull::Watch(_));
+    let spec = LiveSpec::Tasks {
+        profile: asked.account.profile.clone(),
+        pull,
+    };
+    let live = live::start(spec, None, &asked.account.around, Wake::none());
+    let pulling = Pulling {
+        asked,
+        console,
+        is_watch,
+        started: Instant::now(),
+        index: Index::default(),
+        summaries: BTreeMap::new(),
+        progress: TaskProgress::default(),
+        details: 0,
+        requests: 0,
+        retries: 0,
+        is_whole: false,
+        is_stopped: false,
+        ended: Ended::Done,
+    };
+    pulling.run(&live)
+}
+
+fn wanted(args: &PullArgs) -> TaskPull {
+    match (&args.task_id, &args.file_id) {
+        (Some(task), _) if args.live => TaskPull::Watch(task.clone()),
+        (Some(task), _) => TaskPull::Task(task.clone()),
+        (None, Some(file)) => TaskPull::File(file.clone()),
+        (None, None) => {
+            let span = args
+                .since
+                .map_or(DEFAULT_SPAN_SECS, |since| since.as_secs());
+            let span = i64::try_from(span.min(CLOUD_MEMORY.as_secs()));
+            TaskPull::List(TaskQuery {
+                since_unix: now_unix() - span.unwrap_or_default(),
+                ..TaskQuery::default()
+            })
+        }
+    }
+}
+
+struct Pulling<'a> {
+    asked: Asked<'a>,
+    console: &'a mut Console,
+    is_watch: bool,
+    started: Instant,
+    index: Index,
+    /// Listed tasks whose detail has not come: where their summaries are in the archive.
+    summaries: BTreeMap<String, i64>,
+    progress: TaskProgress,
+    /// Tasks whose detail has come, or was in the archive.
+    details: u64,
+    requests: u64,
+    retries: u64,
+    /// Everything that was asked for has come.
+    is_whole: bool,
+    /// No more is wanted.
+    is_stopped: bool,
+    ended: Ended,
+}
+
+impl Pulling<'_> {
+    fn run(mut self, live: &Live) -> Ended {
+        loop {
+            self.look_up();
+            if self.is_stopped {
+                live.job.cancel();
+            }
+            match live.job.recv_timeout(TICK) {
+                Received::Item(event) => self.take(event),
+                Received::Waiting => {}
+                Received::Ended => break,
+            }
+            let secs = self.started.elapsed().as_secs_f64();
+            told::progress(
+                self.progress,
+                self.requests as f64 / secs.max(0.1),
+                self.console,
+            );
+        }
+        self.ended.and(check_end(&live.job, self.console));
+        self.finish();
+        self.ended
+    }
+
+    /// Ctrl-C, and the end of the time.
+    fn look_up(&mut self) {
+        if self.is_stopped {
+            return;
+        }
+        let is_over = |time| self.started.elapsed() >= time;
+        if self.asked.args.time.is_some_and(is_over) {
+            self.is_stopped = true;
+        } else if self.asked.interrupt.is_asked() {
+            self.is_stopped = true;
+            // Ctrl-C is how watching ends; what is pulled has an end of its own.
+            if !self.is_watch {
+                self.ended.and(Ended::Partly);
+            }
+        }
+    }
+
+    fn take(&mut self, event: SourceEvent) {
+        match event {
+            SourceEvent::Batch(batch) => self.batch(batch),
+            SourceEvent::Live { news, .. } => self.news(news),
+            SourceEvent::Ended { end, .. } => self.is_whole = end == SourceEnd::Complete,
+            SourceEvent::Opened(_)
+            | SourceEvent::Restarted { .. }
+            | SourceEvent::CaughtUp { .. } => {}
+        }
+    }
+
+    fn batch(&mut self, batch: Batch) {
+        for problem in &batch.problems {
+            let (delivery, _) = place_of(problem.offset);
+            if faults::problem(problem, delivery, self.console) {
+                self.ended.and(Ended::Partly);
+            }
+        }
+        let rows = &batch.segment.rows;
+        if rows.iter().any(|row| row.format == Format::TaskList) {
+            for row in rows {
+                let (delivery, _) = place_of(row.offset);
+                let task = batch.segment.task_id(row).to_owned();
+                self.summaries.insert(task, delivery);
+            }
+        } else if !self.detail(&batch) {
+            return;
+        }
+        self.index.ingest(batch.source, batch.segment);
+    }
+
+    /// Details, one or several; whether they are wanted.
+    fn detail(&mut self, batch: &Batch) -> bool {
+        if self.is_limited() {
+            return false;
+        }
+        for row in &batch.segment.rows {
+            self.summaries.remove(batch.segment.task_id(row));
+            self.details += u64::from(row.format != Format::MediaInfo);
+        }
+        for delivery in deliveries(batch) {
+            self.write(delivery);
+        }
+        self.is_stopped |= self.is_limited();
+        true
+    }
+
+    fn is_limited(&self) -> bool {
+        let limit = self.asked.args.limit;
+        limit.is_some_and(|limit| self.details >= limit)
+    }
+
+    /// Copies a record from the archive to the output.
+    fn write(&mut self, delivery: i64) {
+        let Some(out) = &mut self.asked.out else {
+            return;
+        };
+        match self.asked.account.archive.read(delivery) {
+            Ok(Some(bytes)) => {
+                let written = out.write(&bytes);
+                self.written(written);
+            }
+            // Deleted by another program in the meantime.
+            Ok(None) => self.ended.and(Ended::Partly),
+            Err(fault) => {
+                faults::archive(&fault, self.console);
+                self.ended.and(Ended::Partly);
+            }
+        }
+    }
+
+    fn written(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.ended.and(records::unwritten(&error, self.console));
+            self.asked.out = None;
+            self.is_stopped = true;
+        }
+    }
+
+    fn news(&mut self, news: LiveNews) {
+        match news {
+            LiveNews::Progress(progress) => self.progress = progress,
+            LiveNews::Requested { .. } => self.requests += 1,
+            LiveNews::Retrying(_) => self.retries += 1,
+            LiveNews::Failed { action, fault } => self.failed(action, &fault),
+            LiveNews::ClockAhead { secs, .. } => faults::clock(secs, self.console),
+            LiveNews::NoSuchFile { id } => {
+                let text = pulling::no_such_file(self.console.lang, &id);
+                self.console.tell(&text);
+                self.ended.and(Ended::Partly);
+            }
+            LiveNews::ArchiveFailed { why } => {
+                faults::archive(&why, self.console);
+                self.ended.and(Ended::Partly);
+            }
+            LiveNews::TaskEnded { failed, .. } => {
+                let text = words::task_ended(self.console.lang, failed);
+                self.console.remark(&text);
+            }
+            // Of a queue or a listener.
+            _ => {}
+        }
+    }
+
+    /// The call was tried as often as makes sense, and the pull waits for help; a watched task is
+    /// asked for again by itself.
+    fn failed(&mut self, action: &str, fault: &CallFault) {
+        if self.is_stopped {
+            return;
+        }
+        let ended = faults::call(action, fault, self.console);
+        if self.is_watch && is_passing(fault) {
+            return;
+        }
+        self.ended.and(ended);
+        self.is_stopped = true;
+    }
+
+    fn finish(&mut self) {
+        if self.is_whole && !self.is_limited() {
+            let summaries = std::mem::take(&mut self.summaries);
+            for delivery in summaries.into_values() {
+                self.write(delivery);
+            }
+        }
+        if let Some(mut out) = self.asked.out.take() {
+            let durable = out.make_durable();
+            self.written(durable);
+        } else if self.asked.args.out.out.is_none() {
+            let tasks: Vec<TaskIdx> = self.pulled();
+            self.ended.and(print(&self.index, &tasks, self.console));
+        }
+        told::sum_up(self.progress, self.retries, self.console);
+    }
+
+    /// The tasks that were pulled: with a limit, only those whose detail was.
+    fn pulled(&self) -> Vec<TaskIdx> {
+        let tasks = self.index.tasks();
+        if self.asked.args.limit.is_none() {
+            return tasks.collect();
+        }
+        let is_detailed = |task: &TaskIdx| {
+            let rows = self.index.rows_of(*task);
+            rows.iter().any(|row| row.format != Format::TaskList)
+        };
+        tasks.filter(is_detailed).collect()
+    }
+}

@@ -1,0 +1,204 @@
+//! Where the bytes of what arrived go besides the archive: one record a line.
+
+use std::borrow::Cow;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+use memchr::memchr2;
+
+use super::args::OutArgs;
+use super::console::Console;
+use super::ended::Ended;
+
+/// A file or standard output.
+#[derive(Debug)]
+pub(super) struct Records(To);
+
+#[derive(Debug)]
+enum To {
+    Stdout(BufWriter<Stdout>),
+    File(BufWriter<File>),
+    /// A device or a pipe: it keeps nothing that could be made durable.
+    Stream(BufWriter<File>),
+}
+
+impl Records {
+    /// What `--out` names, if it stands there.
+    pub(super) fn open(args: &OutArgs, console: &mut Console) -> Result<Option<Self>, Ended> {
+        let Some(path) = &args.out else {
+            return Ok(None);
+        };
+        match To::open(path, args.append) {
+            Ok(to) => Ok(Some(Self(to))),
+            Err(error) => {
+                explain(path, &error, console);
+                Err(Ended::NotBegun)
+            }
+        }
+    }
+
+    /// Writes one record as it is, on one line.
+    pub(super) fn write(&mut self, record: &[u8]) -> io::Result<()> {
+        let line = one_line(record);
+        if line.is_empty() {
+            return Ok(());
+        }
+        let writer = self.0.writer();
+        writer.write_all(&line)?;
+        writer.write_all(b"\n")
+    }
+
+    /// Returns when what was written is on disk; of standard output and pipes, when it has been
+    /// handed over.
+    pub(super) fn make_durable(&mut self) -> io::Result<()> {
+        self.0.writer().flush()?;
+        match &self.0 {
+            To::File(file) => file.get_ref().sync_data(),
+            To::Stdout(_) | To::Stream(_) => Ok(()),
+        }
+    }
+}
+
+impl To {
+    fn open(path: &Path, append: bool) -> io::Result<Self> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Stdout(BufWriter::new(io::stdout())));
+        }
+        let keeps_nothing = fs::metadata(path).is_ok_and(|found| !found.is_file());
+        if keeps_nothing {
+            let file = OpenOptions::new().write(true).open(path)?;
+            return Ok(Self::Stream(BufWriter::new(file)));
+        }
+        let mut options = OpenOptions::new();
+        if append {
+            options.read(true).append(true).create(true);
+        } else {
+            options.write(true).create_new(true);
+        }
+        let mut file = options.open(path)?;
+        if append {
+            end_line(&mut file)?;
+        }
+        file.sync_all()?;
+        sync_folder(path)?;
+        Ok(Self::File(BufWriter::new(file)))
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(out) => out,
+            Self::File(file) | Self::Stream(file) => file,
+        }
+    }
+}
+
+/// A file that was cut off inside a line must not join its last record with the next.
+fn end_line(file: &mut File) -> io::Result<()> {
+    if file.metadata()?.len() == 0 {
+        return Ok(());
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    if last == *b"\n" {
+        return Ok(());
+    }
+    file.write_all(b"\n")
+}
+
+/// A new file is durable only with its name in the folder.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|name| !name.as_os_str().is_empty());
+    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn explain(path: &Path, error: &io::Error, console: &mut Console) {
+    let path = path.display();
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        console.say(
+            format!("{path} is there already. Give another name, or --append to add to it"),
+            format!("{path} 已存在。请换一个名称，或用 --append 追加"),
+        );
+    } else {
+        console.say(
+            format!("Cannot write {path}: {error}"),
+            format!("无法写入 {path}：{error}"),
+        );
+    }
+}
+
+/// Says why writing failed; nothing of a reader that has seen enough.
+pub(super) fn unwritten(error: &io::Error, console: &mut Console) -> Ended {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Ended::Done;
+    }
+    console.say(
+        format!("Cannot write the output: {error}. What arrived is in the archive"),
+        format!("无法写出结果：{error}。收到的内容都在归档中"),
+    );
+    Ended::Partly
+}
+
+/// A record without line breaks. Between JSON's tokens they mean nothing and become spaces; inside
+/// a string, where JSON allows none, they are written as it wants them.
+fn one_line(record: &[u8]) -> Cow<'_, [u8]> {
+    let record = record.trim_ascii();
+    if memchr2(b'\n', b'\r', record).is_none() {
+        return Cow::Borrowed(record);
+    }
+    let mut line = Vec::with_capacity(record.len() + 16);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in record {
+        match byte {
+            b'\n' if in_string => line.extend_from_slice(b"\\n"),
+            b'\r' if in_string => line.extend_from_slice(b"\\r"),
+            b'\n' | b'\r' => line.push(b' '),
+            other => line.push(*other),
+        }
+        in_string ^= *byte == b'"' && !escaped;
+        escaped = in_string && *byte == b'\\' && !escaped;
+    }
+    Cow::Owned(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(record: &str) -> String {
+        String::from_utf8(one_line(record.as_bytes()).into_owned()).unwrap()
+    }
+
+    #[test]
+    fn a_record_stays_one_line_and_means_the_same() {
+        assert_eq!(line("{\n  \"a\": 1\r\n}\n"), "{   \"a\": 1  }");
+        assert_eq!(line(r#"{"a":"\n"}"#), r#"{"a":"\n"}"#);
+        assert_eq!(
+            line("{\"a\":\"x\\\"\ny\",\n\"b\":2}"),
+            r#"{"a":"x\"\ny", "b":2}"#
+        );
+        assert_eq!(line("{\"a\":\"\\\\\"\n}"), "{\"a\":\"\\\\\" }");
+        assert_eq!(line(" \n"), "");
+    }
+
+    #[test]
+    fn what_is_there_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("events.ndjson");
+        fs::write(&path, "kept").unwrap();
+        let fault = To::open(&path, false).unwrap_err();
+        assert_eq!(fault.kind(), io::ErrorKind::AlreadyExists);
+        let mut added = Records(To::open(&path, true).unwrap());
+        added.write(b"{\n}").unwrap();
+        added.make_durable().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept\n{ }\n");
+    }
+}
