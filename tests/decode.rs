@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::{Strategy, any, prop, proptest};
 use vodscope::decode::{Decoded, DocumentStream, checksum, decode_documents, decode_lines, sniff};
-use vodscope::model::{Format, Reason, Row, RowFlags, Shape, Verdict};
+use vodscope::model::{Format, Reason, Row, RowFlags, Shape, Verdict, Wrapping};
 
 fn sample(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
@@ -188,8 +188,8 @@ fn rows_say_where_their_bytes_are() {
         for row in &decode(&bytes).segment.rows {
             let start = usize::try_from(row.offset).unwrap();
             let record = &bytes[start..start + usize::try_from(row.len).unwrap()];
-            let escaped = row.flags.contains(RowFlags::ESCAPED);
-            assert_eq!(checksum(record, escaped), Some(row.checksum), "{name}");
+            let wrapping = row.flags.wrapping();
+            assert_eq!(checksum(record, wrapping), Some(row.checksum), "{name}");
         }
     }
 }
@@ -239,11 +239,253 @@ fn events_inside_other_objects_and_strings_are_found() {
     for row in &decoded.segment.rows {
         let start = usize::try_from(row.offset).unwrap();
         let record = &text.as_bytes()[start..start + usize::try_from(row.len).unwrap()];
-        let escaped = row.flags.contains(RowFlags::ESCAPED);
-        assert_eq!(checksum(record, escaped), Some(row.checksum));
+        let wrapping = row.flags.wrapping();
+        assert_eq!(checksum(record, wrapping), Some(row.checksum));
     }
     let lines: Vec<u32> = decoded.segment.rows.iter().map(|row| row.line).collect();
     assert_eq!(lines, [0, 1, 2, 3, 3, 4, 4, 5]);
+}
+
+/// The ways a record's quotes are spelled in other text.
+const WRAPPINGS: [Wrapping; 4] = [
+    Wrapping::Escaped,
+    Wrapping::EscapedTwice,
+    Wrapping::Doubled,
+    Wrapping::DoubledEscaped,
+];
+
+/// JSON as it is spelled inside other text.
+fn wrapped(json: &str, wrapping: Wrapping) -> String {
+    let escape = |text: &str| {
+        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+        text.replace('\n', "\\n")
+    };
+    let double = |text: &str| text.replace('"', "\"\"");
+    match wrapping {
+        Wrapping::Plain => json.to_owned(),
+        Wrapping::Escaped => escape(json),
+        Wrapping::EscapedTwice => escape(&escape(json)),
+        Wrapping::Doubled => double(json),
+        Wrapping::DoubledEscaped => double(&escape(json)),
+    }
+}
+
+/// An event with everything in it that is spelled otherwise inside other text.
+fn awkward(task_id: &str) -> String {
+    let name = r#""FileName":"动物 \"}{\" \\ it's \u4e16\n.mp4","Status""#;
+    event(task_id).replace("\"Status\"", name)
+}
+
+/// Every row's record, read again from where it stands, is the one that was indexed.
+fn assert_rereads(text: &str, decoded: &Decoded) {
+    for row in &decoded.segment.rows {
+        let start = usize::try_from(row.offset).unwrap();
+        let end = start + usize::try_from(row.len).unwrap();
+        let record = text.as_bytes().get(start..end).unwrap();
+        let wrapping = row.flags.wrapping();
+        assert_eq!(checksum(record, wrapping), Some(row.checksum));
+        let read = vodscope::decode::detail::detail(record, row.format, wrapping).unwrap();
+        assert_eq!(
+            read.task_id.unwrap_or_default(),
+            decoded.segment.task_id(row)
+        );
+    }
+}
+
+/// Reads the text as lines, as a whole and in chunks; each must find the same.
+fn decode_every_way(text: &str) -> Decoded {
+    let whole = decode_documents(text.as_bytes(), 0);
+    for size in [1, 7, 64] {
+        let mut stream = DocumentStream::new(0);
+        let mut parts: Vec<_> = text
+            .as_bytes()
+            .chunks(size)
+            .map(|c| stream.push(c))
+            .collect();
+        parts.push(stream.finish());
+        let rows: Vec<_> = parts.iter().flat_map(task_ids).collect();
+        assert_eq!(rows, task_ids(&whole), "in chunks of {size}");
+    }
+    let lines = decode_lines(text.as_bytes(), 0);
+    if lines.open_head.is_none() && lines.open_tail.is_none() {
+        assert_eq!(task_ids(&lines), task_ids(&whole), "as lines");
+    }
+    whole
+}
+
+#[test]
+fn records_are_read_however_their_quotes_are_spelled() {
+    for wrapping in WRAPPINGS {
+        let record = |task| wrapped(&awkward(task), wrapping);
+        for text in [
+            format!("{}\n{}\n", record("a"), record("b")),
+            format!(
+                "INSERT INTO `e` VALUES (1,'{}','x'),(2,'{}','y');\n",
+                record("a"),
+                record("b")
+            ),
+            format!(
+                "1,\"{}\",2026\r\n2,\"{}\",2026\r\n",
+                record("a"),
+                record("b")
+            ),
+            format!("[{},{}]", record("a"), record("b")),
+            wrapped(
+                &format!("{{\"EventSet\":[{},{}]}}", awkward("a"), awkward("b")),
+                wrapping,
+            ),
+            wrapped(&format!("[{}, {}]", awkward("a"), awkward("b")), wrapping),
+        ] {
+            let decoded = decode_every_way(&text);
+            assert_eq!(task_ids(&decoded), ["a", "b"], "{wrapping:?} {text}");
+            assert_eq!(decoded.problems, [], "{wrapping:?} {text}");
+            assert_rereads(&text, &decoded);
+            let rows = decoded.segment.rows.iter();
+            assert!(rows.clone().all(|row| row.flags.wrapping() == wrapping));
+            let names = rows.map(|row| decoded.segment.file_name(row));
+            assert!(
+                names.eq(["动物 \"}{\" \\ it's 世\n.mp4"; 2]),
+                "{wrapping:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn strings_with_escaped_json_in_them_are_read() {
+    let twice = wrapped(&awkward("twice"), Wrapping::EscapedTwice);
+    let once = wrapped(&awkward("once"), Wrapping::Escaped);
+    let in_string = wrapped(&format!("{{\"body\":\"{once}\"}}"), Wrapping::Escaped);
+    let text = [
+        format!("\"{twice}\""),
+        format!("{{\"log\":\"{twice}\"}}"),
+        format!("{{\"log\":\"{in_string}\"}}"),
+        format!("{{\"log\":\"INFO got {once} in 3 ms\\n\",\"stream\":\"stdout\"}}"),
+    ]
+    .join("\n");
+    let decoded = decode_every_way(&text);
+    assert_eq!(decoded.problems, []);
+    assert_eq!(task_ids(&decoded), ["twice", "twice", "once", "once"]);
+    let lines: Vec<u32> = decoded.segment.rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [0, 1, 2, 3]);
+    assert_rereads(&text, &decoded);
+}
+
+#[test]
+fn cells_over_several_lines_are_read() {
+    let set = format!("{{\n\"EventSet\":[\n{},\n{}]}}", awkward("a"), awkward("b"));
+    let set = wrapped(&set, Wrapping::Doubled);
+    let text = format!(
+        "7,\"{set}\"\n8,\"{}\"\n",
+        wrapped(&awkward("c"), Wrapping::Doubled)
+    );
+    let decoded = decode_every_way(&text);
+    assert_eq!(decoded.problems, []);
+    assert_eq!(task_ids(&decoded), ["a", "b", "c"]);
+    let lines: Vec<u32> = decoded.segment.rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [2, 3, 4]);
+    assert_rereads(&text, &decoded);
+}
+
+#[test]
+fn a_damaged_wrapped_record_costs_only_itself() {
+    for wrapping in WRAPPINGS {
+        let good = |task| wrapped(&awkward(task), wrapping);
+        let damaged = wrapped(&EVENT.replace("\"FINISH\",", "oops,"), wrapping);
+        let cut = wrapped(&EVENT[..EVENT.len() - 30], wrapping);
+        for (bad, is_cut) in [(&damaged, false), (&cut, true)] {
+            let text = format!(
+                "x,'{}','{bad}','{}'\ny,'{}'\n",
+                good("a"),
+                good("b"),
+                good("c")
+            );
+            let decoded = decode_documents(text.as_bytes(), 0);
+            assert_eq!(task_ids(&decoded), ["a", "b", "c"], "{wrapping:?}");
+            let [problem] = decoded.problems.as_slice() else {
+                panic!("{wrapping:?}: {:?}", decoded.problems);
+            };
+            let at = text.find(bad.as_str()).unwrap();
+            assert_eq!(
+                (problem.line, problem.offset),
+                (0, at as u64),
+                "{wrapping:?}"
+            );
+            let syntax = |column| Reason::Syntax {
+                expected: "a value",
+                column,
+            };
+            if !is_cut {
+                let oops = bad.find("oops").unwrap() as u64 + 1;
+                assert_eq!(problem.reason, syntax(oops), "{wrapping:?}");
+            }
+            assert_rereads(&text, &decoded);
+        }
+    }
+}
+
+#[test]
+fn other_text_with_spelled_quotes_is_no_problem() {
+    let text = concat!(
+        r#"INSERT INTO t VALUES ('{\"name\":\"x\"}', "{""a"":1}", 'a{\"b')"#,
+        "\n",
+        r#"grep -E "{\"x" log {""} {"" {\"#,
+    );
+    let decoded = decode_documents(text.as_bytes(), 0);
+    assert_eq!(decoded.problems, []);
+    assert!(decoded.segment.rows.is_empty());
+}
+
+#[test]
+fn a_page_tells_its_tasks_state_wherever_it_stands() {
+    let task = |id| format!(r#"{{"vodTaskId":"{id}","type":"procedure"}}"#);
+    let list = format!("\"taskList\":[{},{}]", task("a"), task("b"));
+    let state = r#""status":"PROCESSING""#;
+    for text in [
+        format!(r#"{{"code":0,"data":{{{state},{list}}}}}"#),
+        format!(r#"{{"code":0,"data":{{{list},"next":"x",{state}}}}}"#),
+        format!(r#"{{"code":0,{list},"message":"",{state}}}"#),
+    ] {
+        for size in [1, 16, 60, 4096] {
+            let mut stream = DocumentStream::new(0);
+            let mut parts: Vec<_> = text
+                .as_bytes()
+                .chunks(size)
+                .map(|c| stream.push(c))
+                .collect();
+            parts.push(stream.finish());
+            let rows = parts.iter().flat_map(|part| {
+                let segment = &part.segment;
+                let row = |row: &Row| {
+                    (
+                        segment.task_id(row).to_owned(),
+                        segment.name(row.status).to_owned(),
+                        row.verdict,
+                    )
+                };
+                segment.rows.iter().map(row).collect::<Vec<_>>()
+            });
+            let want = |id: &str| (id.to_owned(), "PROCESSING".to_owned(), Verdict::Running);
+            assert_eq!(
+                rows.collect::<Vec<_>>(),
+                [want("a"), want("b")],
+                "{size} {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_long_page_is_not_held_for_its_state() {
+    let mut stream = DocumentStream::new(0);
+    stream.push(br#"{"code":0,"data":{"taskList":["#);
+    let task = br#"{"vodTaskId":"a","type":"procedure"},"#;
+    let mut rows = 0;
+    for _ in 0..10_000 {
+        rows += stream.push(task).segment.rows.len();
+    }
+    assert!(rows > 5_000, "{rows}");
+    assert_eq!(rows + stream.finish().segment.rows.len(), 10_000);
 }
 
 #[test]
@@ -294,8 +536,8 @@ fn line_breaks_do_not_make_another_delivery() {
         assert_eq!(row.checksum == rows[0].checksum, number < 4, "{number}");
         let start = usize::try_from(row.offset).unwrap();
         let record = &text.as_bytes()[start..start + usize::try_from(row.len).unwrap()];
-        let is_escaped = row.flags.contains(RowFlags::ESCAPED);
-        assert_eq!(checksum(record, is_escaped), Some(row.checksum), "{number}");
+        let wrapping = row.flags.wrapping();
+        assert_eq!(checksum(record, wrapping), Some(row.checksum), "{number}");
     }
 }
 
@@ -310,7 +552,8 @@ fn uploads_and_deletions_have_no_outcome_in_either_format() {
     ] {
         let row = decode(text.as_bytes()).segment.rows[0];
         assert_eq!(row.verdict, Verdict::Unknown, "{text}");
-        let read = vodscope::decode::detail::detail(text.as_bytes(), row.format, false).unwrap();
+        let read =
+            vodscope::decode::detail::detail(text.as_bytes(), row.format, Wrapping::Plain).unwrap();
         assert_eq!(read.verdict, Verdict::Unknown, "{text}");
     }
     let failed = br#"{"version":"4.0","eventType":"DeleteFile","data":{"status":-5,"fileId":"1"}}"#;
@@ -333,7 +576,7 @@ fn a_finished_task_without_a_code_is_ok_unless_a_list_left_it_out() {
         assert_eq!(row.verdict, verdict, "{text}");
         let start = usize::try_from(row.offset).unwrap();
         let record = &text.as_bytes()[start..start + usize::try_from(row.len).unwrap()];
-        let read = vodscope::decode::detail::detail(record, row.format, false).unwrap();
+        let read = vodscope::decode::detail::detail(record, row.format, Wrapping::Plain).unwrap();
         assert_eq!(read.verdict, verdict, "{text}");
     }
 }
@@ -569,7 +812,9 @@ proptest! {
         decode_documents(&bytes, 0);
         decode_lines(&bytes, 0);
         sniff(&bytes);
-        checksum(&bytes, true);
+        for wrapping in WRAPPINGS {
+            checksum(&bytes, wrapping);
+        }
     }
 
     #[test]

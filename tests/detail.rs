@@ -17,7 +17,7 @@ use vodscope::decode::detail::detail;
 use vodscope::decode::tree::parse;
 use vodscope::model::{
     Detail, Format, JsonValue, NO_DEFINITION, Note, OutputKind, Reason, Row, RowFlags, Segment,
-    Verdict,
+    Verdict, Wrapping,
 };
 
 use self::detail_text::{render, render_content};
@@ -61,7 +61,7 @@ fn records(name: &str) -> Vec<Vec<u8>> {
 fn details(name: &str, format: Format) -> Vec<Detail> {
     records(name)
         .iter()
-        .map(|record| detail(record, format, false).unwrap())
+        .map(|record| detail(record, format, Wrapping::Plain).unwrap())
         .collect()
 }
 
@@ -71,7 +71,7 @@ fn text(name: &str, format: Format) -> String {
 }
 
 fn one(json: &str) -> Detail {
-    detail(json.as_bytes(), Format::V3Push, false).unwrap()
+    detail(json.as_bytes(), Format::V3Push, Wrapping::Plain).unwrap()
 }
 
 /// A 3.0 callback with this list of media results.
@@ -170,7 +170,7 @@ fn a_bare_task_says_the_same_as_its_event() {
         .unwrap()
         .span;
     let task = &record[span.start as usize..span.end as usize];
-    let bare = detail(task, Format::BareTask, false).unwrap();
+    let bare = detail(task, Format::BareTask, Wrapping::Plain).unwrap();
     assert_eq!(render_content(&bare), render_content(event));
 }
 
@@ -242,8 +242,8 @@ fn comparable(detail: Detail) -> String {
 
 #[test]
 fn both_formats_give_the_same_detail() {
-    let new = detail(NEW.as_bytes(), Format::V3Push, false).unwrap();
-    let old = detail(OLD.as_bytes(), Format::V2, false).unwrap();
+    let new = detail(NEW.as_bytes(), Format::V3Push, Wrapping::Plain).unwrap();
+    let old = detail(OLD.as_bytes(), Format::V2, Wrapping::Plain).unwrap();
     assert!(old.notes.contains(&Note::BitrateUnit));
     assert_eq!(old.verdict, Verdict::PartlyFailed);
     assert_eq!(old.sub_tasks.len(), 6);
@@ -256,7 +256,7 @@ fn json_inside_a_string_is_read_the_same() {
         .replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace('\n', "\\n");
-    let inner = detail(escaped.as_bytes(), Format::V3Push, true).unwrap();
+    let inner = detail(escaped.as_bytes(), Format::V3Push, Wrapping::Escaped).unwrap();
     assert_eq!(inner, one(NEW));
 }
 
@@ -389,7 +389,7 @@ fn a_payload_under_another_events_name_is_read_as_what_it_is() {
 
 #[test]
 fn text_that_is_no_json_is_refused_with_its_place() {
-    let refused = detail(b"{\"EventType\":}", Format::V3Push, false);
+    let refused = detail(b"{\"EventType\":}", Format::V3Push, Wrapping::Plain);
     let place = Reason::Syntax {
         expected: "a value",
         column: 14,
@@ -514,8 +514,7 @@ fn list_and_detail_agree_on_every_sample() {
         for row in &decoded.segment.rows {
             let start = usize::try_from(row.offset).unwrap();
             let record = &bytes[start..start + row.len as usize];
-            let escaped = row.flags.contains(RowFlags::ESCAPED);
-            let detail = detail(record, row.format, escaped).unwrap();
+            let detail = detail(record, row.format, row.flags.wrapping()).unwrap();
             let mut in_list = listed(&decoded.segment, row);
             let in_detail = shown(&detail, row.sub_len > 0);
             if row.format == Format::V2Task && detail.status.is_none() {
@@ -552,8 +551,8 @@ fn any_format() -> impl Strategy<Value = Format> {
 proptest! {
     #[test]
     fn any_bytes_give_a_detail_or_a_reason(bytes in any::<Vec<u8>>(), format in any_format()) {
-        let _ = detail(&bytes, format, false);
-        let _ = detail(&bytes, format, true);
+        let _ = detail(&bytes, format, Wrapping::Plain);
+        let _ = detail(&bytes, format, Wrapping::Escaped);
     }
 
     #[test]
@@ -565,6 +564,6 @@ proptest! {
         if cut {
             bytes.truncate(at);
         }
-        let _ = detail(&bytes, format, false);
+        let _ = detail(&bytes, format, Wrapping::Plain);
     }
 }

@@ -57,6 +57,7 @@ struct Read {
     batches: Vec<Batch>,
     ends: Vec<SourceEnd>,
     restarts: usize,
+    caught_up: usize,
 }
 
 impl Read {
@@ -66,7 +67,8 @@ impl Read {
             SourceEvent::Batch(batch) => self.batches.push(batch),
             SourceEvent::Ended { end, .. } => self.ends.push(end),
             SourceEvent::Restarted { .. } => self.restarts += 1,
-            SourceEvent::CaughtUp { .. } => {}
+            SourceEvent::CaughtUp { .. } => self.caught_up += 1,
+            SourceEvent::Live { .. } => {}
         }
     }
 
@@ -104,7 +106,7 @@ impl Read {
                 len: row.len,
                 checksum: row.checksum,
                 format: row.format,
-                escaped: row.flags.contains(RowFlags::ESCAPED),
+                wrapping: row.flags.wrapping(),
             };
             batch.segment.rows.iter().map(raw).collect::<Vec<_>>()
         };
@@ -495,6 +497,8 @@ fn a_folder_is_read_by_name_and_passes_over_what_is_not_text() {
     folder.file(".hidden.json", lines(9..10));
     let picture = folder.file("cover.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0");
     let readme = folder.file("README.md", "# {events}\n");
+    let empty = folder.file("d.json", "");
+    let table = folder.file("e.csv", "name,{size}\n");
     let catalog = Catalog::default();
     let spec = SourceSpec::Path(folder.0.path().to_owned());
     let read = read_all(spec, &catalog, small());
@@ -502,15 +506,37 @@ fn a_folder_is_read_by_name_and_passes_over_what_is_not_text() {
     assert_eq!(read.opened.len(), 4);
     assert_eq!(read.ends, vec![SourceEnd::Complete; 4]);
     assert_eq!(read.reasons(), Vec::<&Reason>::new());
-    assert_eq!(catalog.take_skipped(), [readme, picture]);
+    assert_eq!(catalog.take_skipped(), [readme, picture, empty, table]);
     let ids: BTreeSet<SourceId> = read.opened.iter().map(|info| info.id).collect();
     assert_eq!(ids.len(), 4);
+}
+
+#[test]
+fn events_in_the_cells_of_a_table_are_found_in_a_folder() {
+    let folder = Folder::new();
+    let cell = event(7).replace('"', "\"\"");
+    folder.file("dump.csv", format!("id,body\n1,\"{cell}\"\n"));
+    let catalog = Catalog::default();
+    let spec = SourceSpec::Path(folder.0.path().to_owned());
+    let read = read_all(spec, &catalog, small());
+    assert_eq!(read.task_ids(), task_ids([7]));
+    assert_eq!(read.reasons(), Vec::<&Reason>::new());
+    let bytes = catalog.reread(&read.raw_refs()[0], &Cancel::default());
+    assert_eq!(bytes, Ok(cell.into_bytes()));
+}
+
+#[test]
+fn an_empty_file_that_was_named_is_a_problem() {
+    let folder = Folder::new();
+    let read = read_path(&folder.file("events.ndjson", ""));
+    assert_eq!(read.reasons(), [&Reason::Empty]);
 }
 
 #[test]
 fn a_folder_without_events_says_so() {
     let folder = Folder::new();
     folder.file("README.md", "# nothing\n");
+    folder.file("empty.json", "");
     let read = read_path(folder.0.path());
     assert_eq!(read.reasons(), [&Reason::NoJson]);
     assert_eq!(read.opened[0].path.as_deref(), Some(folder.0.path()));
@@ -638,14 +664,17 @@ fn a_file_that_shrinks_keeps_what_was_read() {
 struct Follower {
     job: Job<SourceEvent>,
     read: Read,
+    catalog: Catalog,
 }
 
 impl Follower {
     fn new(path: &Path) -> Self {
         let spec = SourceSpec::Follow(path.to_owned());
+        let catalog = Catalog::default();
         Self {
-            job: start(spec, &Catalog::default(), small()),
+            job: start(spec, &catalog, small()),
             read: Read::default(),
+            catalog,
         }
     }
 
@@ -753,6 +782,73 @@ fn a_rotated_file_is_read_to_its_end_and_then_the_new_one() {
 }
 
 #[test]
+fn records_of_files_that_were_rotated_away_can_be_read_again() {
+    let folder = Folder::new();
+    let path = folder.file("events.ndjson", lines(0..3));
+    let mut follower = Follower::new(&path);
+    follower.until_caught_up();
+    for number in 1..12 {
+        fs::rename(&path, folder.path("events.ndjson.1")).unwrap();
+        folder.file("events.ndjson", lines(number * 3..number * 3 + 3));
+        follower.until_tasks(&task_ids(0..number * 3 + 3));
+    }
+    fs::remove_file(folder.path("events.ndjson.1")).unwrap();
+    fs::rename(&path, folder.path("gone")).unwrap();
+    let catalog = follower.catalog.clone();
+    let read = follower.cancelled();
+    let raws = read.raw_refs();
+    let reread = |raw: &RawRef| catalog.reread(raw, &Cancel::default());
+    let readable: Vec<_> = raws.iter().map(|raw| reread(raw).is_ok()).collect();
+    // The last eight of twelve files are kept open.
+    assert_eq!(readable, [vec![false; 12], vec![true; 24]].concat());
+    for (raw, number) in raws.iter().zip(0..).skip(12) {
+        assert_eq!(reread(raw), Ok(event(number).into_bytes()));
+    }
+    catalog.forget(raws[0].source);
+    assert!(reread(&raws[35]).is_err());
+}
+
+#[test]
+fn every_growth_ends_in_one_caught_up() {
+    let folder = Folder::new();
+    let path = folder.file("events.ndjson", lines(0..3));
+    let mut follower = Follower::new(&path);
+    follower.until_caught_up();
+    let whole = event(20);
+    let (begun, rest) = whole.split_at(60);
+    let growths = [
+        lines(3..4),
+        lines(4..40),
+        begun.to_owned(),
+        rest.to_owned(),
+        "\n".to_owned(),
+        "no event\n".to_owned(),
+        "\n\n".to_owned(),
+    ];
+    // More than one would come while the file rests.
+    let rest = || Cancel::default().sleep(small().poll * 8);
+    for growth in &growths {
+        rest();
+        append(&path, growth);
+        follower.until_caught_up();
+    }
+    rest();
+    let next = folder.file("next", lines(60..62));
+    fs::rename(&path, folder.path("events.ndjson.1")).unwrap();
+    fs::rename(&next, &path).unwrap();
+    follower.until_caught_up();
+    rest();
+    append(&path, &lines(62..63));
+    follower.until_caught_up();
+    rest();
+    let read = follower.cancelled();
+    let tasks = [task_ids(0..40), task_ids([20]), task_ids(60..63)];
+    assert_eq!(read.task_ids(), tasks.concat());
+    assert_eq!(read.restarts, 1);
+    assert_eq!(read.caught_up, 1 + growths.len() + 2);
+}
+
+#[test]
 fn a_followed_file_that_is_cut_is_read_from_its_start() {
     let folder = Folder::new();
     let path = folder.file("events.ndjson", lines(0..5));
@@ -783,18 +879,70 @@ mod unix {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     use std::process::Command;
 
-    #[test]
-    fn a_pipe_is_refused_without_waiting_for_its_writer() {
-        let folder = Folder::new();
+    fn pipe(folder: &Folder) -> PathBuf {
         let path = folder.path("pipe");
         let made = Command::new("mkfifo").arg(&path).status().unwrap();
         assert!(made.success());
-        let read = read_path(&path);
+        path
+    }
+
+    #[test]
+    fn a_device_is_refused() {
+        let read = read_path(Path::new("/dev/null"));
         assert_eq!(read.reasons(), [&Reason::NotAFile]);
-        assert_eq!(
-            read_path(Path::new("/dev/null")).reasons(),
-            [&Reason::NotAFile]
-        );
+    }
+
+    #[test]
+    fn a_pipe_that_was_named_is_read_like_standard_input() {
+        let folder = Folder::new();
+        let path = pipe(&folder);
+        let file = folder.file("events.ndjson", lines(0..300));
+        for spec in [
+            SourceSpec::Path(path.clone()),
+            SourceSpec::Follow(path.clone()),
+        ] {
+            let catalog = Catalog::default();
+            let job = start(spec, &catalog, small());
+            // A process of its own: writing waits for the reader, which may be what is broken.
+            let mut writer = Command::new("cp").arg(&file).arg(&path).spawn().unwrap();
+            let mut read = Read::default();
+            while let Some(event) = job.recv() {
+                read.take(event);
+            }
+            writer.kill().unwrap();
+            writer.wait().unwrap();
+            assert_eq!(read.task_ids(), task_ids(0..300));
+            assert_eq!(read.reasons(), Vec::<&Reason>::new());
+            assert_eq!(read.ends, [SourceEnd::Complete]);
+            assert_eq!(read.opened[0].name, path.display().to_string());
+            assert_rereads(&catalog, &read);
+        }
+    }
+
+    #[test]
+    fn a_pipe_without_a_writer_can_be_cancelled() {
+        let folder = Folder::new();
+        let spec = SourceSpec::Path(pipe(&folder));
+        let job = start(spec, &Catalog::default(), small());
+        job.cancel();
+        let mut read = Read::default();
+        while let Some(event) = job.recv() {
+            read.take(event);
+        }
+        assert_eq!(read.ends, [SourceEnd::Cancelled]);
+    }
+
+    #[test]
+    fn a_pipe_in_a_folder_is_passed_over() {
+        let folder = Folder::new();
+        let path = pipe(&folder);
+        folder.file("events.ndjson", lines(0..2));
+        let catalog = Catalog::default();
+        let spec = SourceSpec::Path(folder.0.path().to_owned());
+        let read = read_all(spec, &catalog, small());
+        assert_eq!(read.task_ids(), task_ids(0..2));
+        assert_eq!(read.reasons(), Vec::<&Reason>::new());
+        assert_eq!(catalog.take_skipped(), [path]);
     }
 
     #[test]
@@ -862,8 +1010,7 @@ fn a_file_in_ruins_keeps_its_first_problems_and_counts_the_rest() {
     let read = read_path(&folder.file("ruins.ndjson", text));
     assert_eq!(read.problems().len(), 10_001);
     let last = read.reasons().last().copied();
-    let why = "500 further places cannot be read".to_owned();
-    assert_eq!(last, Some(&Reason::Unreadable { why }));
+    assert_eq!(last, Some(&Reason::More { count: 500 }));
     assert_eq!(read.task_ids(), task_ids([1]));
 }
 

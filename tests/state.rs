@@ -285,3 +285,37 @@ fn a_paste_is_selected_and_counted() {
         ("Pasted 1", "1 event")
     );
 }
+
+#[test]
+fn what_the_window_selected_gives_way_only_while_it_opens() {
+    let (early, late) = (event("early").time(10, 100), event("late").time(10, 200));
+    let opening = || {
+        Scenario::new()
+            .opened(0, "a.ndjson")
+            .rows(0, [&early])
+            .ended(0)
+            .opened(1, "b.ndjson")
+            .rows(1, [&late])
+    };
+    let at_once = opening().ended(1);
+    assert_eq!(at_once.selected(), Some("late"));
+    assert_eq!(at_once.state.list.new_above, 0);
+    let read_meanwhile = opening().wait(1_000).ended(1);
+    assert_eq!(read_meanwhile.selected(), Some("early"));
+    let first = opening().state.list.view.task_at(0).unwrap();
+    let chosen = opening().act(list(ListAction::Select(first))).ended(1);
+    assert_eq!(chosen.selected(), Some("early"));
+}
+
+#[test]
+fn a_text_can_be_filtered_out_and_back_in() {
+    let out = ListAction::FilterText {
+        text: "b".to_owned(),
+        sense: Sense::Exclude,
+    };
+    let scenario = three_tasks().act(list(out));
+    assert_eq!(scenario.lines(), ["c", "a"]);
+    assert_eq!(scenario.state.list.text, "-\"b\"");
+    let scenario = scenario.act(list(ListAction::SetText(String::new())));
+    assert_eq!(scenario.lines().len(), 3);
+}

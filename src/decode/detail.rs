@@ -29,20 +29,16 @@ use super::tree;
 use super::verdict::{Judgement, outcome, verdict};
 use crate::model::{
     Detail, Format, JsonTree, Media, Moderation, NodeId, Note, OutputKind, Reason, Request,
-    ResultSet, SubTask,
+    ResultSet, SubTask, Wrapping,
 };
 
-/// Reads the bytes of one record. `escaped`: they stand between the quotes of a JSON string.
+/// Reads the bytes of one record as they stand in their source.
 ///
 /// A task that lists no sub-tasks but made something (an edited file, sprites of 2017) gets one
 /// sub-task named after the task. What a media file owns stands below one sub-task of unknown
 /// outcome for each kind of product.
-pub fn detail(bytes: &[u8], format: Format, escaped: bool) -> Result<Detail, Reason> {
-    let tree = if escaped {
-        tree::parse_escaped(bytes)?
-    } else {
-        tree::parse(bytes)?
-    };
+pub fn detail(bytes: &[u8], format: Format, wrapping: Wrapping) -> Result<Detail, Reason> {
+    let tree = tree::parse_wrapped(bytes, wrapping)?;
     let mut detail = detail_of(&tree, format);
     detail.tree = Arc::new(tree);
     Ok(detail)

@@ -24,15 +24,21 @@ impl DocumentStream {
         }
     }
 
-    /// What is known after these bytes. Lines of rows and problems count from 0 at the first
+    /// What is known after these bytes; the rows of one answer may wait for its end. Lines of rows and problems count from 0 at the first
     /// line of the whole stream; `lines` counts this chunk's.
     pub fn push(&mut self, chunk: &[u8]) -> Decoded {
         for piece in chunk.chunks(PIECE) {
             self.splitter.push(piece, &mut self.builder);
         }
+        let found = if self.splitter.awaits_status(self.builder.row_count()) {
+            Decoded::default()
+        } else {
+            self.splitter.rows_taken();
+            self.builder.take()
+        };
         Decoded {
             lines: u64::from(newlines(chunk)),
-            ..self.builder.take()
+            ..found
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::place::newlines;
 use super::scan::{DEPTH_LIMIT, Fault, ScanError, Scanner, expected};
-use crate::model::Reason;
+use super::spelling;
+use crate::model::{Reason, Wrapping};
 
 /// A reason, and the line it was met in, counted from the stretch's first.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +30,26 @@ pub(crate) fn explain(stretch: &[u8]) -> Explained {
             let valid = stretch.get(..at).unwrap_or_default();
             before_bad_byte(stretch, valid)
         }
+    }
+}
+
+/// Why the stretch is no JSON value wrapped like this; places are those of the stretch.
+pub(crate) fn explain_wrapped(stretch: &[u8], wrapping: Wrapping) -> Explained {
+    let text = match simdutf8::compat::from_utf8(stretch) {
+        Ok(text) => text,
+        Err(error) => return bad_byte(stretch, error.valid_up_to()),
+    };
+    let meant = spelling::unwrapped(text, wrapping);
+    let mut scanner = Scanner::new(&meant);
+    match scanner.skip_value().and_then(|()| scanner.finish()) {
+        Err(error) => {
+            let offset = spelling::locate(text, wrapping, error.offset);
+            of_scan(stretch, ScanError { offset, ..error })
+        }
+        Ok(()) => Explained {
+            line: 0,
+            reason: syntax(expected::END, stretch, stretch.len()),
+        },
     }
 }
 
@@ -68,11 +89,15 @@ fn before_bad_byte(stretch: &[u8], valid: &[u8]) -> Explained {
     {
         return of_scan(stretch, error);
     }
+    bad_byte(stretch, valid.len())
+}
+
+fn bad_byte(stretch: &[u8], at: usize) -> Explained {
     Explained {
-        line: newlines(valid),
+        line: newlines(stretch.get(..at).unwrap_or_default()),
         reason: Reason::NotUtf8 {
-            column: column(stretch, valid.len()),
-            byte: stretch.get(valid.len()).copied().unwrap_or_default(),
+            column: column(stretch, at),
+            byte: stretch.get(at).copied().unwrap_or_default(),
         },
     }
 }
@@ -93,8 +118,8 @@ fn column(stretch: &[u8], at: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Explained, explain};
-    use crate::model::Reason;
+    use super::{Explained, explain, explain_wrapped};
+    use crate::model::{Reason, Wrapping};
 
     #[test]
     fn line_and_column_are_the_fault_s() {
@@ -139,5 +164,34 @@ mod tests {
                 reason: want
             }
         );
+    }
+
+    #[test]
+    fn faults_in_wrapped_records_are_placed_where_they_are_spelled() {
+        let syntax = |expected, column| Reason::Syntax { expected, column };
+        for (stretch, wrapping, line, reason) in [
+            (r#"{\"a\":x}"#, Wrapping::Escaped, 0, syntax("a value", 8)),
+            (
+                r#"{\\\"a\\\":x}"#,
+                Wrapping::EscapedTwice,
+                0,
+                syntax("a value", 12),
+            ),
+            (
+                "{\n\"\"a\"\":x}",
+                Wrapping::Doubled,
+                1,
+                syntax("a value", 7),
+            ),
+            (
+                r#"{\"a\":"#,
+                Wrapping::Escaped,
+                0,
+                Reason::CutOff { inside: "object" },
+            ),
+        ] {
+            let found = explain_wrapped(stretch.as_bytes(), wrapping);
+            assert_eq!(found, Explained { line, reason }, "{stretch}");
+        }
     }
 }

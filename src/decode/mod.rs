@@ -16,14 +16,14 @@
 
 use std::ops::Range;
 
-use crate::model::{Reason, Segment};
+use crate::model::{Reason, Segment, Wrapping};
 
 mod builder;
 mod clock;
 pub mod detail;
 mod documents;
 mod envelope;
-mod excerpt;
+pub(crate) mod excerpt;
 mod fault;
 mod fields;
 mod hash;
@@ -37,6 +37,7 @@ mod resync;
 mod row;
 pub(crate) mod scan;
 mod sniff;
+mod spelling;
 mod split;
 mod splitter;
 mod sub_tasks;
@@ -44,6 +45,7 @@ mod summary;
 pub(crate) mod time;
 pub mod tree;
 pub(crate) mod verdict;
+mod wrapped;
 
 pub use documents::{DocumentStream, decode_documents};
 pub use lines::decode_lines;
@@ -85,15 +87,8 @@ pub struct LocalProblem {
 }
 
 /// What [`Row::checksum`](crate::model::Row::checksum) is for a record's bytes as they stand in
-/// their source; `None` when they are no record. `escaped`: JSON inside a JSON string.
-pub fn checksum(record: &[u8], escaped: bool) -> Option<u64> {
+/// their source; `None` when they are no record.
+pub fn checksum(record: &[u8], wrapping: Wrapping) -> Option<u64> {
     let text = simdutf8::basic::from_utf8(record).ok()?;
-    let unescaped;
-    let text = if escaped {
-        unescaped = scan::unescape(text);
-        unescaped.as_str()
-    } else {
-        text
-    };
-    summary::checksum(text).ok()
+    summary::checksum(&spelling::unwrapped(text, wrapping)).ok()
 }

@@ -3,6 +3,9 @@
 
 use crate::knowledge::event_type::payload_members;
 
+/// The event type a payload member stands for, other names for the member included.
+pub(crate) use crate::knowledge::event_type::event_type_of_member as event_type;
+
 /// How surely a member is the payload; the surest one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
@@ -28,61 +31,6 @@ pub(crate) fn rank(name: &str) -> Option<Rank> {
     } else {
         None
     }
-}
-
-/// The event type a payload member stands for, aliases of older days included.
-pub(crate) fn event_type(member: &str) -> Option<&'static str> {
-    Some(match member {
-        "FileUploadEvent" => "NewFileUpload",
-        "ProcedureStateChangeEvent" | "ProcedureStateChangedEvent" => "ProcedureStateChanged",
-        "FileDeleteEvent" => "FileDeleted",
-        "RestoreMediaCompleteEvent" | "RestoreCompleteEvent" => "RestoreMediaComplete",
-        "PullCompleteEvent" => "PullComplete",
-        "EditMediaCompleteEvent" | "EditMediaComplete" => "EditMediaComplete",
-        "SplitMediaCompleteEvent" => "SplitMediaComplete",
-        "ComposeMediaCompleteEvent" => "ComposeMediaComplete",
-        "WechatPublishCompleteEvent" | "WechatPublishComplete" => "WechatPublishComplete",
-        "WechatMiniProgramPublishCompleteEvent" | "WechatMiniProgramPublishEvent" => {
-            "WechatMiniProgramPublishComplete"
-        }
-        "RemoveWatermarkCompleteEvent" => "RemoveWatermark",
-        "RebuildMediaCompleteEvent" => "RebuildMediaComplete",
-        "ReviewAudioVideoCompleteEvent" => "ReviewAudioVideoComplete",
-        "ExtractTraceWatermarkCompleteEvent" => "ExtractTraceWatermarkComplete",
-        "ExtractCopyRightWatermarkCompleteEvent" => "ExtractCopyRightWatermarkComplete",
-        "ExtractBlindWatermarkComplete" => "ExtractBlindWatermarkComplete",
-        "ReduceMediaBitrateCompleteEvent" => "ReduceMediaBitrateComplete",
-        "MediaCastStatusChangedEvent" => "MediaCastStatusChanged",
-        "PersistenceCompleteEvent" => "PersistenceComplete",
-        "SnapshotByTimeOffsetCompleteEvent" => "CreateSnapshotByTimeOffsetComplete",
-        _ => return plain_event_type(member),
-    })
-}
-
-/// Members that are called like their type, give or take the ending.
-fn plain_event_type(member: &str) -> Option<&'static str> {
-    Some(match member {
-        "DescribeFileAttributesCompleteEvent" => "DescribeFileAttributesComplete",
-        "QualityInspectCompleteEvent" => "QualityInspectComplete",
-        "QualityEnhanceCompleteEvent" => "QualityEnhanceComplete",
-        "ComplexAdaptiveDynamicStreamingCompleteEvent" => "ComplexAdaptiveDynamicStreamingComplete",
-        "ProcessMediaByMPSCompleteEvent" => "ProcessMediaByMPSComplete",
-        "AigcImageCompleteEvent" => "AigcImageTaskComplete",
-        "AigcVideoCompleteEvent" => "AigcVideoTaskComplete",
-        "AigcHunyuan3DCompleteEvent" => "AigcHunyuan3DTaskComplete",
-        "DescribeAigcFaceInfoAsyncCompleteEvent" => "DescribeAigcFaceInfoAsyncComplete",
-        "SceneAigcImageCompleteEvent" => "SceneAigcImageCompleteEvent",
-        "ProcessImageAsyncCompleteEvent" => "ProcessImageAsyncCompleteEvent",
-        "CreateAigcAdvancedCustomElementCompleteEvent" => {
-            "CreateAigcAdvancedCustomElementCompleteEvent"
-        }
-        "CreateAigcCustomVoiceCompleteEvent" => "CreateAigcCustomVoiceCompleteEvent",
-        "TranscodeCompleteEvent" => "TranscodeComplete",
-        "ConcatCompleteEvent" => "ConcatComplete",
-        "ClipCompleteEvent" => "ClipComplete",
-        "CreateImageSpriteCompleteEvent" => "CreateImageSpriteComplete",
-        _ => return None,
-    })
 }
 
 /// The event type of a payload: its member's, else the one the record names. A few records name

@@ -1,17 +1,19 @@
-//! Where a document's text stands in its source, also when it was unescaped before it was read.
+//! Where a document's text stands in its source, also when it was unwrapped before it was read.
 
 use std::ops::Range;
 
 use super::envelope::Context;
-use super::scan::unescape;
+use super::spelling::{Layer, deeper, layers};
+use crate::model::Wrapping;
 
 /// Where a document's text stands in its source.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place<'p> {
     pub(crate) offset: u64,
     pub(crate) line: u32,
-    /// The escaped text that the document was unescaped from.
-    pub(crate) escaped: Option<&'p str>,
+    pub(crate) wrapping: Wrapping,
+    /// The texts that each layer was taken off, the outermost first.
+    raws: [&'p str; 2],
     pub(crate) context: Context,
     /// How many wrappings it was taken out of.
     pub(crate) wraps: u8,
@@ -30,78 +32,55 @@ impl<'p> Place<'p> {
         Self { context, ..self }
     }
 
-    /// The place of escaped text, given where it starts.
-    pub(crate) fn unescaped_from(self, raw: &'p str) -> Self {
-        Self {
-            escaped: Some(raw),
+    /// The place of what `raw`, the text at this place, means in one more layer; `None` when
+    /// that is one too many.
+    pub(crate) fn spelled_in(self, layer: Layer, raw: &'p str) -> Option<Self> {
+        let mut raws = self.raws;
+        *raws.get_mut(layers(self.wrapping).len())? = raw;
+        Some(Self {
+            wrapping: deeper(self.wrapping, layer)?,
+            raws,
             ..self
-        }
+        })
+    }
+
+    /// Whether lines can be counted in the text: they are the source's.
+    pub(crate) fn has_lines(&self) -> bool {
+        matches!(self.wrapping, Wrapping::Plain | Wrapping::Doubled)
     }
 
     /// A part of the document in the source: where it starts and how long it is there.
     pub(crate) fn locate(&self, part: &Range<usize>) -> (u64, usize) {
-        let found = match self.escaped {
-            Some(raw) => raw_range(raw, part),
-            None => part.clone(),
-        };
+        let mut found = part.clone();
+        for (layer, raw) in layers(self.wrapping).iter().zip(&self.raws).rev() {
+            found = layer.locate(raw, &found);
+        }
         (self.offset + long(found.start), found.len())
     }
 
     /// The place of a part of the document that is a document itself.
     pub(crate) fn deeper(self, text: &str, part: &Range<usize>) -> Self {
         let (offset, _) = self.locate(part);
-        let escaped = self.escaped.map(|raw| {
-            let part = raw_range(raw, part);
-            raw.get(part).unwrap_or_default()
-        });
-        let lines = match self.escaped {
-            Some(_) => 0,
-            None => newlines(text.as_bytes().get(..part.start).unwrap_or_default()),
+        let mut raws = self.raws;
+        let mut found = part.clone();
+        for (layer, raw) in layers(self.wrapping).iter().zip(&mut raws).rev() {
+            found = layer.locate(raw, &found);
+            *raw = raw.get(found.clone()).unwrap_or_default();
+        }
+        let lines = if self.has_lines() {
+            newlines(text.as_bytes().get(..part.start).unwrap_or_default())
+        } else {
+            0
         };
         Self {
             offset,
             line: self.line.saturating_add(lines),
-            escaped,
+            raws,
+            wrapping: self.wrapping,
             context: Context::None,
             wraps: self.wraps + 1,
         }
     }
-}
-
-/// Where a part of an unescaped text stands in the escaped text.
-fn raw_range(raw: &str, part: &Range<usize>) -> Range<usize> {
-    let mut start = None;
-    let mut meant_len = 0;
-    let mut at = 0;
-    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        if start.is_none() && meant_len >= part.start {
-            start = Some(at);
-        }
-        if meant_len >= part.end {
-            break;
-        }
-        let (raw_len, len) = piece(rest);
-        at += raw_len;
-        meant_len += len;
-    }
-    start.unwrap_or(at)..at
-}
-
-/// The escaped and the unescaped length of the first character.
-fn piece(rest: &str) -> (usize, usize) {
-    let Some(escape) = rest.strip_prefix('\\') else {
-        let len = rest.chars().next().map_or(1, char::len_utf8);
-        return (len, len);
-    };
-    if !escape.starts_with('u') {
-        return (2.min(rest.len()), 1);
-    }
-    let is_pair = rest
-        .get(..12)
-        .is_some_and(|pair| unescape(pair).chars().count() == 1);
-    let raw_len = if is_pair { 12 } else { 6.min(rest.len()) };
-    let meant = unescape(rest.get(..raw_len).unwrap_or_default());
-    (raw_len, meant.len())
 }
 
 /// Line feeds in the bytes.

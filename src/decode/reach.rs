@@ -19,8 +19,7 @@ impl Reach {
     /// `task`: the event type of the payload. `has_payload`: what is said of the task stands in
     /// an object of its own.
     pub(crate) fn of(format: Format, task: &str, has_payload: bool) -> Self {
-        // The 2.0 format has a name of its own for deletions.
-        if !carries_outcome(task) || task == "DeleteFile" {
+        if !carries_outcome(task) {
             return Self::NoOutcome;
         }
         match format {

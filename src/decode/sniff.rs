@@ -2,6 +2,7 @@
 //! record: both ways of reading find what the other expects.
 
 use super::scan::{Kind, Scanner};
+use super::wrapped::{self, Opening};
 use crate::model::Shape;
 
 /// Lines that are looked at.
@@ -35,7 +36,7 @@ fn starts_like_json(prefix: &[u8]) -> bool {
     let text = prefix.trim_ascii_start();
     let inside = text.get(1..).unwrap_or_default().trim_ascii_start();
     match text.first() {
-        Some(b'{') => true,
+        Some(b'{') => !matches!(wrapped::opening(text), Opening::Wrapped(_)),
         Some(b'[') => matches!(
             inside.first(),
             Some(b'{' | b'[' | b'"' | b']' | b'/') | None
@@ -73,6 +74,7 @@ fn has_document(line: &[u8]) -> bool {
                 scanner.skip_value().is_ok()
             })
         })
+        || wrapped::stands_in(line)
 }
 
 #[cfg(test)]
@@ -103,6 +105,12 @@ mod tests {
     fn log_lines() {
         let log = b"2026-04-02 INFO got {\"a\":1}\n2026-04-02 INFO idle\n";
         assert_eq!(sniff(log), Shape::LogLines);
+        assert_eq!(
+            sniff(b"INSERT INTO t VALUES (1,'{\\\"a\\\":1}');\n"),
+            Shape::LogLines
+        );
+        assert_eq!(sniff(b"{\\\"a\\\":1}\n"), Shape::LogLines);
+        assert_eq!(sniff(b"id,body\n1,\"{\"\"a\"\":1}\"\n"), Shape::LogLines);
         assert_eq!(sniff(b"[INFO] body=\"{\\\"a\\\":1}\"\n"), Shape::LogLines);
     }
 }

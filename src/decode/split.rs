@@ -7,6 +7,8 @@ use super::resync::{Candidate, starts_record};
 /// Brackets deeper than this are counted but not compared.
 const COMPARED_DEPTH: u32 = 1024;
 const WORDS: usize = 16;
+/// Text behind a list that is kept when it matters.
+const KEPT_TEXT: usize = 4096;
 
 /// What following the text came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub(crate) struct Track {
     pub(crate) is_envelope: bool,
     /// Spaces before it on its line.
     pub(crate) indent: usize,
+    /// What stands behind its list is needed: it may tell the state of the items.
+    keeps_text: bool,
     depth: u32,
     objects: [u64; WORDS],
     string_start: Option<usize>,
@@ -59,6 +63,7 @@ impl Track {
             at: start,
             is_envelope: false,
             indent,
+            keeps_text: false,
             depth: 0,
             objects: [0; WORDS],
             string_start: None,
@@ -79,7 +84,8 @@ impl Track {
 
     /// The first byte that must be kept when more text arrives.
     pub(crate) fn keep_from(&self) -> usize {
-        if self.is_envelope {
+        let is_short = self.at.saturating_sub(self.start) < KEPT_TEXT;
+        if self.is_envelope && !(self.keeps_text && is_short) {
             self.string_start.unwrap_or(self.at).min(self.at)
         } else {
             self.start
@@ -143,8 +149,10 @@ impl Track {
     }
 
     /// The list that was entered has ended: goes on behind its closing bracket.
-    pub(crate) fn resume(&mut self, at: usize) {
+    pub(crate) fn resume(&mut self, at: usize, keeps_text: bool) {
+        self.start = at;
         self.at = at;
+        self.keeps_text = keeps_text;
     }
 
     fn pass_string(&mut self, buffer: &[u8]) -> Option<Step> {

@@ -3,8 +3,10 @@
 //! a time, and after damage reads on at the next place that looks like a record.
 
 mod damage;
+mod page;
 mod value;
 mod whole;
+mod wrapping;
 
 use super::LocalProblem;
 use super::builder::Builder;
@@ -14,7 +16,8 @@ use super::junk::{Junk, Surroundings};
 use super::place::newlines;
 use super::resync;
 use super::split::Track;
-use crate::model::Reason;
+use super::wrapped::{self, Opening};
+use crate::model::{Reason, Wrapping};
 
 /// Consumed bytes are dropped from the buffer when there are this many.
 const DROP_STEP: usize = 64 * 1024;
@@ -26,11 +29,21 @@ enum State {
     Between,
     /// In a value.
     Value(Box<Track>),
+    /// In a record whose quotes are spelled otherwise.
+    Wrapped(wrapped::Track),
     /// In a damaged stretch, looking for a record.
     Damaged {
         problem: LocalProblem,
         indent: usize,
     },
+}
+
+/// What a bracket or quote between values begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beginning {
+    Value,
+    Wrapped(Wrapping),
+    Text,
 }
 
 /// An answer around the list being read.
@@ -43,6 +56,8 @@ struct Envelope {
     head: Vec<u8>,
     /// The state that a page of tasks tells for all of them.
     page_status: Option<String>,
+    /// Rows there were before its items.
+    first_row: usize,
 }
 
 #[derive(Debug)]
@@ -61,11 +76,15 @@ pub(crate) struct Splitter {
     state: State,
     junk: Junk,
     envelopes: Vec<Envelope>,
+    /// The first row of a page of tasks that has ended and whose state may still come.
+    page: Option<usize>,
     /// Lists at the top level around this place.
     arrays: usize,
     /// Up to this offset text has been followed in vain: a line that starts like a record ends
     /// the one before it, so that no byte is followed a third time.
     wary_until: u64,
+    /// The same for wrapped records.
+    wrapped_until: u64,
     is_last: bool,
     /// Fast attempts in a row that read nothing, and how many to leave out.
     misses: u32,
@@ -85,8 +104,10 @@ impl Splitter {
             state: State::Between,
             junk: Junk::default(),
             envelopes: Vec::new(),
+            page: None,
             arrays: 0,
             wary_until: 0,
+            wrapped_until: 0,
             is_last: false,
             misses: 0,
             pause: 0,
@@ -106,7 +127,7 @@ impl Splitter {
         let end = self.offset(self.buffer.len());
         match std::mem::replace(&mut self.state, State::Between) {
             State::Damaged { problem, .. } => push_problem(builder, problem, end),
-            State::Between | State::Value(_) => {
+            State::Between | State::Value(_) | State::Wrapped(_) => {
                 if let Some(envelope) = self.envelopes.into_iter().next() {
                     let problem = LocalProblem {
                         line: u64::from(envelope.line),
@@ -127,6 +148,7 @@ impl Splitter {
             let goes_on = match std::mem::replace(&mut self.state, State::Between) {
                 State::Between => self.between(builder),
                 State::Value(track) => self.value(track, builder),
+                State::Wrapped(track) => self.wrapped(track, builder),
                 State::Damaged { problem, indent } => self.resync(problem, indent, builder),
             };
             if !goes_on {
@@ -153,13 +175,18 @@ impl Splitter {
                 }
                 b'{' | b'[' | b'"' => match self.begins_value(byte) {
                     None => return false,
-                    Some(true) => {
+                    Some(Beginning::Value) => {
                         self.begin(byte, builder);
                         if matches!(self.state, State::Value(_)) {
                             return true;
                         }
                     }
-                    Some(false) => self.junk_byte(byte),
+                    Some(Beginning::Wrapped(wrapping)) => {
+                        self.end_prefix(builder);
+                        self.state = State::Wrapped(wrapped::Track::new(self.at, wrapping));
+                        return true;
+                    }
+                    Some(Beginning::Text) => self.junk_byte(byte),
                 },
                 _ => self.junk_byte(byte),
             }
@@ -167,20 +194,38 @@ impl Splitter {
         false
     }
 
-    /// Whether a bracket or quote begins a value rather than standing in text;
-    /// `None` when what follows it is not there yet.
-    fn begins_value(&self, byte: u8) -> Option<bool> {
+    /// What a bracket or quote begins; `None` when what follows it is not there yet.
+    fn begins_value(&self, byte: u8) -> Option<Beginning> {
         let rest = self.buffer.get(self.at + 1..).unwrap_or_default();
-        let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
-        let Some(next) = next else {
-            return self.is_last.then_some(byte != b'"');
+        let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let next_at = self.at + 1 + blanks.count();
+        let Some(next) = self.byte(next_at) else {
+            return self.is_last.then_some(match byte {
+                b'"' => Beginning::Text,
+                _ => Beginning::Value,
+            });
         };
-        Some(match byte {
+        let object_at = match (byte, next) {
+            (b'{', _) => Some(self.at),
+            (_, b'{') => Some(next_at),
+            _ => None,
+        };
+        let object = match object_at {
+            Some(at) => wrapped::opening(self.buffer.get(at..).unwrap_or_default()),
+            None => Opening::Other,
+        };
+        if object == Opening::Unclear && !self.is_last {
+            return None;
+        }
+        let is_plain = match byte {
             b'{' => matches!(next, b'"' | b'}') || self.line_is_blank,
-            b'[' => {
-                matches!(next, b'{' | b'[' | b'"' | b']') || self.line_is_blank && *next == b'/'
-            }
-            _ => matches!(next, b'{' | b'[') && rest.first() == Some(next),
+            b'[' => matches!(next, b'{' | b'[' | b'"' | b']') || self.line_is_blank && next == b'/',
+            _ => matches!(next, b'{' | b'[') && rest.first() == Some(&next),
+        };
+        Some(match object {
+            Opening::Wrapped(wrapping) => self.begins_wrapped(byte, wrapping),
+            _ if is_plain => Beginning::Value,
+            _ => Beginning::Text,
         })
     }
 
@@ -213,8 +258,10 @@ impl Splitter {
         // The innermost list is an envelope's, unless an array was entered outside any.
         if let Some(envelope) = self.envelopes.pop() {
             let mut track = envelope.track;
-            track.resume(self.at);
-            track.start = self.at;
+            let is_page = envelope.context == Context::OldTaskList;
+            let awaits_status = is_page && envelope.page_status.is_none();
+            self.page = awaits_status.then_some(envelope.first_row);
+            track.resume(self.at, awaits_status);
             self.state = State::Value(track);
             return true;
         }
@@ -298,6 +345,7 @@ impl Splitter {
         let keep = match &self.state {
             State::Between => self.at,
             State::Value(track) => track.keep_from(),
+            State::Wrapped(track) => track.start,
             State::Damaged { .. } => self.at.saturating_sub(resync::look_back()),
         };
         if keep < DROP_STEP && keep * 2 < self.buffer.len() {
@@ -315,8 +363,10 @@ impl Splitter {
         self.buffer.drain(..keep);
         self.base = self.base.saturating_add(u64::try_from(keep).unwrap_or(0));
         self.at = self.at.saturating_sub(keep);
-        if let State::Value(track) = &mut self.state {
-            track.shift(keep);
+        match &mut self.state {
+            State::Value(track) => track.shift(keep),
+            State::Wrapped(track) => track.shift(keep),
+            State::Between | State::Damaged { .. } => {}
         }
     }
 }

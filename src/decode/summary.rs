@@ -12,7 +12,8 @@ mod rows;
 use super::builder::Builder;
 use super::envelope::{Context, Envelope};
 use super::place::Place;
-use super::scan::{Kind, RawString, ScanError, Scanner, unescape};
+use super::scan::{Kind, RawString, ScanError, Scanner};
+use super::wrapped;
 
 /// Wrappings are looked through this many levels deep.
 const WRAP_LIMIT: u8 = 3;
@@ -213,14 +214,14 @@ impl<'a, 'b> Reader<'a, 'b> {
             let place = self.place.deeper(self.text, span);
             return document(self.builder, value, place);
         }
-        if self.place.escaped.is_some() || !may_hold_json(value) {
+        if !may_hold_json(value) {
             return Err(not_an_event(None));
         }
         let content = span.start + 1..span.end.saturating_sub(1);
         let raw = self.text.get(content.clone()).unwrap_or_default();
-        let place = self.place.deeper(self.text, &content).unescaped_from(raw);
+        let place = self.place.deeper(self.text, &content);
         // A string that only looks like JSON is no damage: it is any text.
-        match document(self.builder, &unescape(raw), place) {
+        match wrapped::read_string(self.builder, raw, place) {
             Ok(()) => Ok(()),
             Err(_) => Err(not_an_event(None)),
         }

@@ -24,11 +24,17 @@ pub struct ApiError {
 }
 
 /// Explains `Response.Error.Code`. The finest code known wins: for the call, then for any call,
-/// then the part of the code before its last dot.
+/// then the part of the code before its last dot. What a code means for one call says nothing of
+/// the longer codes of its family: a queue is empty by `ResourceNotFound` alone.
 pub fn explain(code: &str, action: Option<&str>) -> Option<&'static ApiError> {
+    let for_call = action.and_then(|_| exactly(code, action));
+    for_call.or_else(|| of_family(code))
+}
+
+fn of_family(code: &str) -> Option<&'static ApiError> {
     let mut known = Some(code);
     while let Some(code) = known {
-        if let Some(found) = exactly(code, action) {
+        if let Some(found) = exactly(code, None) {
             return Some(found);
         }
         known = code.rsplit_once('.').map(|(family, _)| family);
@@ -37,11 +43,8 @@ pub fn explain(code: &str, action: Option<&str>) -> Option<&'static ApiError> {
 }
 
 fn exactly(code: &str, action: Option<&str>) -> Option<&'static ApiError> {
-    let of = |action: Option<&str>| {
-        let mut errors = ERRORS.iter();
-        errors.find(|known| known.code == code && known.action == action)
-    };
-    of(action).or_else(|| of(None))
+    let mut errors = ERRORS.iter();
+    errors.find(|known| known.code == code && known.action == action)
 }
 
 static ERRORS: LazyLock<Vec<ApiError>> = LazyLock::new(|| {
@@ -65,7 +68,7 @@ mod tests {
     #[test]
     fn every_error_speaks_both_languages_once() {
         let mut seen = HashSet::new();
-        assert_eq!(ERRORS.len(), 51);
+        assert_eq!(ERRORS.len(), 98);
         for known in ERRORS.iter() {
             assert!(
                 seen.insert((known.code, known.action)),
@@ -93,5 +96,61 @@ mod tests {
         assert_eq!(meaning("InvalidParameterValue.CoverType", None), family);
         assert_ne!(meaning("InvalidParameterValue.SubAppId", None), family);
         assert_eq!(meaning("BrandNew.Error", None), None);
+    }
+
+    #[test]
+    fn a_longer_code_of_the_queues_is_no_empty_queue() {
+        let call = Some("PullEvents");
+        assert_eq!(
+            meaning("ResourceNotFound.ServiceNotExist", call),
+            Some("The service is not activated for this account.")
+        );
+        assert_eq!(
+            meaning("ResourceNotFound.BrandNew", call),
+            meaning("ResourceNotFound", None)
+        );
+    }
+
+    #[test]
+    fn every_family_of_the_service_is_explained() {
+        for family in [
+            "ActionOffline",
+            "AuthFailure",
+            "DryRunOperation",
+            "FailedOperation",
+            "InternalError",
+            "InvalidAction",
+            "InvalidParameter",
+            "InvalidParameterValue",
+            "IpInBlacklist",
+            "IpNotInWhitelist",
+            "LimitExceeded",
+            "MissingParameter",
+            "NoSuchVersion",
+            "RequestLimitExceeded",
+            "RequestSizeLimitExceeded",
+            "ResourceInUse",
+            "ResourceInsufficient",
+            "ResourceNotFound",
+            "ResourceUnavailable",
+            "ResponseSizeLimitExceeded",
+            "ServiceUnavailable",
+            "UnauthorizedOperation",
+            "UnknownParameter",
+            "UnsupportedOperation",
+            "UnsupportedProtocol",
+            "UnsupportedRegion",
+        ] {
+            assert!(explain(family, None).is_some(), "{family}");
+            let finer = format!("{family}.NewlyInvented");
+            assert_eq!(explain(&finer, None), explain(family, None), "{family}");
+        }
+    }
+
+    #[test]
+    fn the_clock_is_named_where_it_is_to_blame() {
+        let known = explain("AuthFailure.SignatureExpire", Some("PullEvents")).unwrap();
+        assert!(known.advice.en.contains("clock"), "{}", known.advice.en);
+        assert_eq!(known.retry, Retry::AfterFix);
     }
 }

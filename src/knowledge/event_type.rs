@@ -27,8 +27,22 @@ static TYPES: LazyLock<Vec<KnownType>> = LazyLock::new(|| {
     )
 });
 
+/// Members with their types, in the order of [`order_of`].
+static MEMBERS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let of_type = |known: &KnownType| {
+        let name = known.name;
+        let pairs = known.members.iter().map(|member| (*member, name));
+        pairs.collect::<Vec<_>>()
+    };
+    let mut members: Vec<_> = TYPES.iter().flat_map(of_type).collect();
+    members.sort_unstable_by_key(|(member, _)| order_of(member));
+    members
+});
+
 /// Events that only report that something happened to a file.
 const WITHOUT_OUTCOME: &[&str] = &[
+    // The 2.0 format has a name of its own for deletions.
+    "DeleteFile",
     "FileDeleted",
     "MediaCastStatusChanged",
     "NewFileUpload",
@@ -47,8 +61,16 @@ pub fn payload_members(event_type: &str) -> &'static [&'static str] {
 
 /// The event type a payload member stands for, older names included.
 pub fn event_type_of_member(member: &str) -> Option<&'static str> {
-    let known = TYPES.iter().find(|known| known.members.contains(&member));
-    known.map(|known| known.name)
+    let order = order_of(member);
+    let found = MEMBERS.binary_search_by_key(&order, |(member, _)| order_of(member));
+    let (_, event_type) = MEMBERS.get(found.ok()?)?;
+    Some(event_type)
+}
+
+/// By length first: most members of a record differ in it from every payload's, and this is asked
+/// of each member of each record.
+fn order_of(member: &str) -> (usize, &str) {
+    (member.len(), member)
 }
 
 /// Whether events of this type say that something succeeded or failed. Unknown types may.
@@ -83,14 +105,25 @@ mod tests {
         for member in TYPES.iter().flat_map(|known| &known.members) {
             assert!(seen.insert(*member), "{member} twice");
         }
-        assert_eq!(seen.len(), 37 + 4, "37 current members and 4 older names");
+        assert_eq!(seen.len(), 37 + 5, "37 current members and 5 other names");
+    }
+
+    #[test]
+    fn every_member_leads_to_its_type() {
+        for known in TYPES.iter() {
+            for member in &known.members {
+                assert_eq!(event_type_of_member(member), Some(known.name));
+            }
+        }
+        assert_eq!(event_type_of_member(""), None);
+        assert_eq!(event_type_of_member("FileUploadEvenu"), None);
     }
 
     #[test]
     fn the_task_flow_event_drops_a_d() {
         let member = "ProcedureStateChangeEvent";
         assert_eq!(event_type_of_member(member), Some("ProcedureStateChanged"));
-        assert_eq!(payload_members("ProcedureStateChanged"), [member]);
+        assert_eq!(payload_members("ProcedureStateChanged")[0], member);
     }
 
     #[test]
@@ -104,6 +137,7 @@ mod tests {
     fn uploads_and_deletions_have_no_outcome() {
         assert!(!carries_outcome("NewFileUpload"));
         assert!(!carries_outcome("FileDeleted"));
+        assert!(!carries_outcome("DeleteFile"));
         assert!(!carries_outcome("PersistenceComplete"));
         assert!(carries_outcome("ProcedureStateChanged"));
         assert!(carries_outcome("BrandNewComplete"));

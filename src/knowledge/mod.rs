@@ -8,6 +8,7 @@ pub mod error_code;
 pub mod event_type;
 pub mod field;
 pub mod findings;
+pub mod permission;
 pub mod sub_task;
 pub mod template;
 

@@ -16,6 +16,7 @@ const RANKS: &[(u8, &[&str])] = &[
 
 /// Imports within one rank that are wanted.
 const NEIGHBOURS: &[(&str, &str)] = &[
+    ("http", "model"),
     ("decode", "knowledge"),
     ("text", "knowledge"),
     // The command line without a command opens the window.
@@ -33,15 +34,28 @@ const FORBIDDEN: &[(&str, &str)] = &[
 /// Who may name a crate.
 const RESERVED_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("eframe", &["shell"]),
     ("egui", &["ui", "shell"]),
     ("env_logger", &["cli"]),
     ("encoding_rs", &["source"]),
     // The font bundled for Chinese is compressed.
     ("flate2", &["source", "ui"]),
+    ("hmac", &["source"]),
+    ("http_body_util", &["source"]),
+    ("hyper", &["source"]),
+    ("hyper_util", &["source"]),
+    ("keyring", &["source"]),
+    ("md5", &["source"]),
+    ("notify_rust", &["shell"]),
     ("rfd", &["shell"]),
+    ("rusqlite", &["archive"]),
+    ("rustls", &["http"]),
     ("serde_json", DATA_AND_EDGES),
-    ("zstd", &["source"]),
+    ("sha2", &["archive", "source"]),
+    ("tokio", &["source"]),
+    ("ureq", &["http"]),
+    ("zstd", &["archive", "source"]),
 ];
 const DATA_AND_EDGES: &[&str] = &[
     "model",
@@ -52,6 +66,8 @@ const DATA_AND_EDGES: &[&str] = &[
     "knowledge",
     "store",
     "archive",
+    // The API's parameters.
+    "source",
     // It keeps the settings.
     "shell",
     "cli",

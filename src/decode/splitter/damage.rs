@@ -49,6 +49,7 @@ impl Splitter {
     /// A value that never closes, or not like this. False when the buffer is used up.
     pub(super) fn damage(&mut self, track: &Track, end: usize, builder: &mut Builder) -> bool {
         let start = track.keep_from();
+        self.page = None;
         let followed = self.offset(self.buffer.len().min(end));
         self.wary_until = self.wary_until.max(followed);
         let mut problem = self.problem(start, end, 0);

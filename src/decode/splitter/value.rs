@@ -41,7 +41,8 @@ impl Splitter {
                 true
             }
             Step::List(context, at) => {
-                self.enter_list(track, context, at);
+                self.tell_late_status(&track, at, builder);
+                self.enter_list(track, context, (at, builder.row_count()));
                 true
             }
             Step::Damaged(at) => {
@@ -55,7 +56,8 @@ impl Splitter {
         self.buffer.len().saturating_sub(track.keep_from()) > RECORD_LIMIT
     }
 
-    pub(super) fn enter_list(&mut self, track: Box<Track>, context: Context, at: usize) {
+    /// The list's items begin at `at`, behind so many rows.
+    fn enter_list(&mut self, track: Box<Track>, context: Context, (at, first_row): (usize, usize)) {
         if self.envelopes.len() >= ENVELOPE_LIMIT {
             self.at = at;
             return;
@@ -71,6 +73,7 @@ impl Splitter {
                 Context::OldTaskList => page_status::find(head),
                 _ => None,
             },
+            first_row,
             track,
         });
         self.pass_over(start, at);
@@ -79,6 +82,7 @@ impl Splitter {
     /// A value is complete: it leaves rows, or a problem.
     pub(super) fn closed(&mut self, track: &Track, end: usize, builder: &mut Builder) {
         if track.is_envelope {
+            self.tell_late_status(track, end, builder);
             self.pass_over(track.start, end);
             return;
         }
@@ -104,19 +108,14 @@ impl Splitter {
                     // A quoted piece of some log line, or `{}` in it.
                     return self.pass_over(track.start, end);
                 }
+                if self.has_wrapped_events(track.start, end, builder) {
+                    return self.pass_over(track.start, end);
+                }
                 let mut problem = self.problem(track.start, end, 0);
                 problem.reason = Reason::NotAnEvent { first_member };
                 push_problem(builder, problem, self.offset(end));
                 self.pass_over(track.start, end);
             }
-        }
-    }
-
-    /// Rows read from a page of tasks have the page's state.
-    pub(super) fn tell_page_status(&self, first_row: usize, builder: &mut Builder) {
-        let envelope = self.envelopes.last();
-        if let Some(status) = envelope.and_then(|envelope| envelope.page_status.as_deref()) {
-            page_status::tell(builder, first_row, status);
         }
     }
 

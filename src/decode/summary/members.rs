@@ -54,8 +54,9 @@ impl<'a> Reader<'a, '_> {
         {
             return self.payload(name, rank, scanner, envelope);
         }
-        if !named_member(&text, kind, scanner, envelope)?
-            && !fields::read(&text, scanner, &mut envelope.outer, self.builder)?
+        let bytes = text.as_bytes();
+        if !named_member(bytes, kind, scanner, envelope)?
+            && !fields::read(bytes, scanner, &mut envelope.outer, self.builder)?
         {
             scanner.skip_value()?;
             envelope.unknown_members += u32::from(kind != Kind::Null);
@@ -115,7 +116,12 @@ impl<'a> Reader<'a, '_> {
             if member == "taskList" && kind == Kind::Array {
                 envelope.has_list = true;
                 self.list(scanner, Context::OldTaskList)?;
-            } else if !fields::read(&member, scanner, &mut envelope.inner, self.builder)? {
+            } else if !fields::read(
+                member.as_bytes(),
+                scanner,
+                &mut envelope.inner,
+                self.builder,
+            )? {
                 scanner.skip_value()?;
             }
         }
@@ -158,27 +164,27 @@ impl<'a> Reader<'a, '_> {
 
 /// Members that only envelopes have.
 fn named_member<'a>(
-    name: &str,
+    name: &[u8],
     kind: Kind,
     scanner: &mut Scanner<'a>,
     envelope: &mut Envelope<'a>,
 ) -> Read<bool> {
     match name {
-        "EventType" => envelope.event_type = scalar(scanner)?,
-        "eventType" => {
+        b"EventType" => envelope.event_type = scalar(scanner)?,
+        b"eventType" => {
             envelope.event_type = scalar(scanner)?;
             envelope.has_old_spelling = true;
         }
-        "EventHandle" | "msgHandle" => envelope.has_handle = told(scalar(scanner)?).is_some(),
-        "version" => envelope.has_version = told(scalar(scanner)?).is_some(),
-        "TaskType" => envelope.task_type = scalar(scanner)?,
-        "type" | "Type" => envelope.old_type = scalar(scanner)?,
-        "code" => envelope.answer_code = scalar(scanner)?,
-        "RequestId" | "message" | "ScrollToken" => scanner.skip_value()?,
-        "Error" if kind == Kind::Object => {
+        b"EventHandle" | b"msgHandle" => envelope.has_handle = told(scalar(scanner)?).is_some(),
+        b"version" => envelope.has_version = told(scalar(scanner)?).is_some(),
+        b"TaskType" => envelope.task_type = scalar(scanner)?,
+        b"type" | b"Type" => envelope.old_type = scalar(scanner)?,
+        b"code" => envelope.answer_code = scalar(scanner)?,
+        b"RequestId" | b"message" | b"ScrollToken" => scanner.skip_value()?,
+        b"Error" if kind == Kind::Object => {
             let mut code = None;
             object(scanner, |name, scanner| {
-                if name == "Code" {
+                if name == b"Code" {
                     code = Some(scalar(scanner)?);
                     return Ok(());
                 }
@@ -187,7 +193,7 @@ fn named_member<'a>(
             envelope.error = code;
         }
         _ => {
-            envelope.has_basic_info |= name == "BasicInfo";
+            envelope.has_basic_info |= name == b"BasicInfo";
             return Ok(false);
         }
     }

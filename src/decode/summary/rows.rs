@@ -44,9 +44,7 @@ impl<'a> Reader<'a, '_> {
         row.len = u32::try_from(len).unwrap_or(u32::MAX);
         row.line = self.line_at(span.start);
         row.checksum = self.hash_of(envelope, span);
-        if self.place.escaped.is_some() {
-            row.flags.insert(RowFlags::ESCAPED);
-        }
+        row.flags.insert(RowFlags::from(self.place.wrapping));
         let texts = RowTexts {
             task_id: told_of_task.task_id,
             file_id: told(told_of_task.file_id).or(told_of_task.inner_file_id),
@@ -69,7 +67,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The line of a place in the text; cheap when asked in ascending order.
     pub(super) fn line_at(&mut self, at: usize) -> u32 {
-        if self.place.escaped.is_some() {
+        if !self.place.has_lines() {
             return self.place.line;
         }
         if at < self.counted_to {
