@@ -108,13 +108,15 @@ fn an_event_without_a_task_has_its_own_ring() {
 }
 
 #[test]
-fn only_what_is_selected_and_still_hidden_can_be_confirmed() {
+fn only_what_is_marked_and_still_hidden_can_be_confirmed() {
     let queue = LiveSpec::Queue { profile: profile() };
     let first = pulled(opened(queue), &event("1-Procedure-a"), 4);
     let both = pulled(first, &event("1-Procedure-b"), 5);
     let selected = both.act(Action::List(ListAction::Select(TaskIdx(1))));
-    assert_eq!(selected.state.confirmable_deliveries(), [5]);
-    let later = selected.wait(29_000);
+    assert_eq!(selected.state.confirmable_deliveries(), [0_i64; 0]);
+    let marked = selected.act(Action::List(ListAction::ToggleMark));
+    assert_eq!(marked.state.confirmable_deliveries(), [5]);
+    let later = marked.wait(29_000);
     assert_eq!(later.state.confirmable_deliveries(), [0_i64; 0]);
 }
 

@@ -22,7 +22,6 @@ mod identity;
 mod packing;
 mod patch;
 mod place;
-mod pulls;
 mod read;
 mod retention;
 mod schema;

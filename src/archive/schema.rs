@@ -53,7 +53,6 @@ const STEPS: &[&str] = &["
         DELETE FROM events WHERE id = OLD.event;
     END;
 
-    CREATE TABLE pulls (key TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
 "];
 
 /// A connection to a file that is there, with today's layout.

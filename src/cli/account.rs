@@ -23,7 +23,7 @@ pub(super) struct Account {
 impl Account {
     /// Finds the credentials and says which; nothing has been sent yet.
     pub(super) fn find(args: &AccountArgs, console: &mut Console) -> Result<Self, Ended> {
-        let mut profile = profile(args);
+        let mut profile = profile(args, console);
         let around = around(console.lang, console)?;
         if profile.origin == OriginChoice::Typed {
             let name = &profile.name;
@@ -53,12 +53,19 @@ impl Account {
 }
 
 /// The one kept under this name, else one of that name with the credentials of other tools.
-fn profile(args: &AccountArgs) -> Profile {
+fn profile(args: &AccountArgs, console: &mut Console) -> Profile {
     let settings = SettingsFile::of_system().map(|file| file.load());
     let kept = settings.into_iter().flat_map(|settings| settings.profiles);
     let kept = kept.into_iter().find(|kept| kept.name == args.profile);
+    let name = &args.profile;
+    if kept.is_none() && *name != Profile::default().name {
+        console.say(
+            format!("No profile {name} is kept in the settings: its keys are looked for in the keyring, the environment and the files of other tools"),
+            format!("设置中没有名为 {name} 的配置：将在密钥环、环境变量和其他工具的文件中查找密钥"),
+        );
+    }
     let mut profile = kept.unwrap_or_else(|| Profile {
-        name: args.profile.clone(),
+        name: name.clone(),
         ..Profile::default()
     });
     if let Some(endpoint) = &args.endpoint {

@@ -1,13 +1,11 @@
 //! `vodscope replay`: posts the events of a file to a receiver of callbacks, one after another.
 
-use std::borrow::Cow;
 use std::io::{self, Write as _};
 
+use crate::decode;
 use crate::http::Http;
 use crate::job::{Cancel, Wake};
-use crate::model::{
-    Batch, CallFault, Lang, RawRef, Replayed, Row, SourceEvent, SourceId, Wrapping,
-};
+use crate::model::{Batch, CallFault, Lang, RawRef, Replayed, Row, SourceEvent, SourceId};
 use crate::source::{self, Catalog, replay};
 use crate::text::{format, live as words, sentence};
 
@@ -178,7 +176,7 @@ impl Posting<'_> {
                 return Ok(Ended::Partly);
             }
         };
-        let meant = unwrapped(&bytes, event.raw.wrapping);
+        let meant = decode::unwrapped(&bytes, event.raw.wrapping);
         let body = replay::as_callback(&meant);
         match replay::replay(self.url, &body, &self.client) {
             Ok(replayed) => self.answered(event, &replayed),
@@ -221,43 +219,3 @@ impl Posting<'_> {
 
 /// Nothing more is sent.
 struct Stop(Ended);
-
-/// The JSON that a record means which stands inside a string or a cell of a table.
-fn unwrapped(record: &[u8], wrapping: Wrapping) -> Cow<'_, [u8]> {
-    let Ok(text) = str::from_utf8(record) else {
-        return Cow::Borrowed(record);
-    };
-    let meant = match wrapping {
-        Wrapping::Plain => return Cow::Borrowed(record),
-        Wrapping::Escaped => unescaped(text),
-        Wrapping::EscapedTwice => unescaped(text).and_then(|once| unescaped(&once)),
-        Wrapping::Doubled => Some(text.replace("\"\"", "\"")),
-        Wrapping::DoubledEscaped => unescaped(&text.replace("\"\"", "\"")),
-    };
-    meant.map_or(Cow::Borrowed(record), |meant| {
-        Cow::Owned(meant.into_bytes())
-    })
-}
-
-fn unescaped(text: &str) -> Option<String> {
-    serde_json::from_str(&format!("\"{text}\"")).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_record_inside_other_text_is_sent_as_what_it_means() {
-        let meant = r#"{"a":"x\"y"}"#;
-        for (record, wrapping) in [
-            (r#"{"a":"x\"y"}"#, Wrapping::Plain),
-            (r#"{\"a\":\"x\\\"y\"}"#, Wrapping::Escaped),
-            (r#"{\\\"a\\\":\\\"x\\\\\\\"y\\\"}"#, Wrapping::EscapedTwice),
-            (r#"{""a"":""x\""y""}"#, Wrapping::Doubled),
-            (r#"{\""a\"":\""x\\\""y\""}"#, Wrapping::DoubledEscaped),
-        ] {
-            assert_eq!(unwrapped(record.as_bytes(), wrapping), meant.as_bytes());
-        }
-    }
-}

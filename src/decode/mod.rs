@@ -14,6 +14,7 @@
 //! All text is UTF-8 already (invalid bytes become problems of their record); a byte order mark
 //! has been taken off.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Reason, Segment, Wrapping};
@@ -91,4 +92,35 @@ pub struct LocalProblem {
 pub fn checksum(record: &[u8], wrapping: Wrapping) -> Option<u64> {
     let text = simdutf8::basic::from_utf8(record).ok()?;
     summary::checksum(&spelling::unwrapped(text, wrapping)).ok()
+}
+
+/// The JSON that a record means which stands inside other text; bytes that are no text are left
+/// as they are.
+pub fn unwrapped(record: &[u8], wrapping: Wrapping) -> Cow<'_, [u8]> {
+    let Ok(text) = simdutf8::basic::from_utf8(record) else {
+        return Cow::Borrowed(record);
+    };
+    match spelling::unwrapped(text, wrapping) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_inside_other_text_is_what_it_means() {
+        let meant = r#"{"a":"x\"y"}"#;
+        for (record, wrapping) in [
+            (r#"{"a":"x\"y"}"#, Wrapping::Plain),
+            (r#"{\"a\":\"x\\\"y\"}"#, Wrapping::Escaped),
+            (r#"{\\\"a\\\":\\\"x\\\\\\\"y\\\"}"#, Wrapping::EscapedTwice),
+            (r#"{""a"":""x\""y""}"#, Wrapping::Doubled),
+            (r#"{\""a\"":\""x\\\""y\""}"#, Wrapping::DoubledEscaped),
+        ] {
+            assert_eq!(unwrapped(record.as_bytes(), wrapping), meant.as_bytes());
+        }
+    }
 }

@@ -171,6 +171,8 @@ pub enum ConfirmFault {
     TooLate,
     /// Not in the archive, so nothing was confirmed.
     NotDurable,
+    /// It came without an EventHandle.
+    NoHandle,
     Call(CallFault),
     /// The answer was lost: they may be deleted, or come back.
     Unsure(CallFault),
@@ -215,6 +217,8 @@ pub enum LiveNews {
     Config(EventConfig),
     /// Live pulling ended because its limit was reached.
     LimitReached,
+    /// Live pulling ended because the service refused; why was told as `Failed`.
+    LiveStopped,
     Listening {
         addr: SocketAddr,
     },

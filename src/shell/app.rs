@@ -9,6 +9,7 @@ use egui::{Context, Event, Theme, Ui, ViewportCommand};
 use crate::job::{Job, Orders, Received, Wake};
 use crate::model::{
     LiveCommand, Settings, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix,
+    now_unix_ms,
 };
 use crate::source::Catalog;
 use crate::source::live::Around;
@@ -53,6 +54,7 @@ pub struct App {
     pub(super) wake: Wake,
     theme_watch: ThemeWatch,
     started: Instant,
+    started_unix_ms: i64,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
             theme_watch: ThemeWatch::start(wake.clone()),
             wake,
             started: Instant::now(),
+            started_unix_ms: now_unix_ms(),
         };
         ui::theme::install(&ctx);
         ctx.options_mut(|options| {
@@ -114,9 +117,18 @@ impl App {
     }
 
     fn tick(&mut self, ctx: &Context) {
-        let millis = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let millis = self.millis();
         let now_unix = now_unix();
         self.act(ctx, Action::App(AppAction::Tick { now_unix, millis }));
+    }
+
+    /// Milliseconds since the start. A machine that slept counts its sleep on the wall clock only,
+    /// and what was borrowed did not sleep with it.
+    fn millis(&self) -> u64 {
+        let counted = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let told = now_unix_ms().saturating_sub(self.started_unix_ms);
+        let told = u64::try_from(told).unwrap_or(0);
+        counted.max(told).max(self.state.millis)
     }
 
     fn take_news(&mut self, ctx: &Context) {

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::archive::{self, Archive, Range, Retention};
+use crate::decode;
 use crate::job::{Cancel, Gone, Job, Orders, Received, Wake, spawn};
 use crate::model::{
     ArchiveFault, ArchiveSettings, ArchiveStats, CallFault, Lang, LiveCommand, LiveSpec, Profile,
@@ -159,7 +160,7 @@ impl App {
             match places.forget(&profile) {
                 Ok(()) => Vec::new(),
                 Err(why) => {
-                    log::info!("the keyring holds no keys to forget: {why}");
+                    log::warn!("the keyring did not forget the keys of {profile}: {why}");
                     Vec::new()
                 }
             }
@@ -180,12 +181,13 @@ impl App {
     fn replay(&mut self, ticket: u64, raw: RawRef, url: String) {
         let (catalog, lang) = (self.catalog.clone(), self.state.appearance.lang);
         self.asked.ask("replay", &self.wake, move || {
-            let bytes = catalog.reread(&raw, &Cancel::default());
-            let result = match bytes {
-                Ok(bytes) => replay::client()
-                    .and_then(|client| replay::replay(&url, &replay::as_callback(&bytes), &client)),
+            let bytes = match catalog.reread(&raw, &Cancel::default()) {
+                Ok(bytes) => bytes,
                 Err(reason) => return vec![unreadable(ticket, lang, &reason)],
             };
+            let meant = decode::unwrapped(&bytes, raw.wrapping);
+            let body = replay::as_callback(&meant);
+            let result = replay::client().and_then(|client| replay::replay(&url, &body, &client));
             let answered = ReplayAction::Answered { ticket, result };
             vec![Action::Live(LiveAction::Replay(answered))]
         });

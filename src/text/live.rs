@@ -257,6 +257,9 @@ pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
             "more than 28 s since the pull".to_owned(),
             "距拉取已超过 28 秒".to_owned(),
         ),
+        ConfirmFault::NoHandle => lang
+            .pick("they came without an EventHandle", "事件没有 EventHandle")
+            .to_owned(),
         ConfirmFault::NotDurable => lang.pick(
             "they are not stored on this machine".to_owned(),
             "事件还没有保存到本机".to_owned(),
@@ -277,7 +280,8 @@ pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
 
 /// "3 times, waited 2 s, went on".
 pub fn retried(lang: Lang, retry: &Retry, count: u32) -> String {
-    let secs = format::seconds(retry.wait.as_secs_f64());
+    let tenths = (retry.wait.as_secs_f64() * 10.0).round();
+    let secs = format::seconds(tenths / 10.0);
     let times = if count > 1 {
         lang.pick(format!("{count} times, "), format!("{count} 次，"))
     } else {

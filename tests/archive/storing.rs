@@ -260,20 +260,6 @@ fn deliveries_come_in_the_order_of_their_numbers() {
     assert_eq!(extent.last, Some(after));
 }
 
-#[test]
-fn where_a_pull_stopped_is_kept_until_it_is_forgotten() {
-    let place = Place::new();
-    let mut archive = place.open();
-    assert_eq!(archive.load_pull("a"), Ok(None));
-    archive.save_pull("a", "page 1").unwrap();
-    archive.save_pull("a", "page 2").unwrap();
-    drop(archive);
-    let mut archive = place.open();
-    assert_eq!(archive.load_pull("a"), Ok(Some("page 2".to_owned())));
-    archive.forget_pull("a").unwrap();
-    assert_eq!(archive.load_pull("a"), Ok(None));
-}
-
 #[cfg(unix)]
 #[test]
 fn only_its_owner_may_look_into_it() {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use vodscope::archive::{Archive, Range};
 use vodscope::model::{
     CallFault, ConfirmFault, Confirmed, LiveCommand, LiveLimit, LiveNews, SourceEnd,
 };
@@ -251,4 +252,39 @@ fn an_event_is_known_by_its_content() {
     let event = r#"{"EventType":"FileDeleted","FileDeleteEvent":{"FileIdSet":["1"]}}"#;
     let handled = event.replacen('{', "{\"EventHandle\":\"h\",", 1);
     assert_eq!(event_key(event.as_bytes()), event_key(handled.as_bytes()));
+}
+
+#[test]
+fn what_was_deleted_from_the_archive_is_not_confirmed() {
+    let service = service(3, |builder| builder);
+    let bench = Bench::new(&service);
+    let mut queue = borrowed(&bench);
+    let mut archive = Archive::open(&bench.around.archive).unwrap();
+    assert_eq!(archive.delete(&Range::default()), Ok(3));
+    queue.order(LiveCommand::Confirm(ids(&queue, 0)));
+    queue.until(|told| told.confirmed().len() == 3);
+    for confirmed in queue.told.confirmed() {
+        let Confirmed::Returning { why, .. } = confirmed else {
+            panic!("{confirmed:?}");
+        };
+        assert_eq!(*why, ConfirmFault::NotDurable);
+    }
+    assert_eq!(service.call_count("ConfirmEvents"), 0);
+}
+
+#[test]
+fn a_live_queue_that_is_refused_stops() {
+    let refused = Fault::api("UnauthorizedOperation")
+        .on("PullEvents")
+        .after(1);
+    let service = service(40, |builder| builder.fault(refused));
+    let bench = Bench::new(&service);
+    let mut queue = borrowed(&bench);
+    queue.order(LiveCommand::Live(Some(LiveLimit {
+        events: 1_000,
+        time: Duration::from_mins(1),
+    })));
+    queue.until(|told| told.count(|news| *news == LiveNews::LiveStopped) == 1);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(pulls(&service), 2);
 }

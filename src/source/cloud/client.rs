@@ -24,6 +24,7 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 #[derive(Clone, Debug)]
 pub struct Client {
     http: Http,
+    proxy: Proxy,
     endpoint: Endpoint,
     credentials: Credentials,
     sub_app_id: Option<u64>,
@@ -43,15 +44,12 @@ impl Client {
         credentials: Credentials,
         proxy: Proxy,
     ) -> Result<Self, CallFault> {
-        let options = Options {
-            total: TIMEOUT,
-            proxy,
-            ..Options::default()
-        };
+        let http = connections(TIMEOUT, proxy.clone())?;
         let region = profile.region.as_deref().map(str::trim);
         Ok(Self {
             endpoint: Endpoint::read(&profile.endpoint)?,
-            http: Http::new(&options).map_err(|failure| of_failure(&failure))?,
+            http,
+            proxy,
             credentials,
             sub_app_id: profile.sub_app_id,
             region: region.filter(|name| !name.is_empty()).map(str::to_owned),
@@ -64,6 +62,14 @@ impl Client {
     pub fn speaking(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
+    }
+
+    /// The same client for calls that must be over within `total`.
+    pub(super) fn within(&self, total: Duration) -> Result<Self, CallFault> {
+        Ok(Self {
+            http: connections(total.min(TIMEOUT), self.proxy.clone())?,
+            ..self.clone()
+        })
     }
 
     /// What signs the calls.
@@ -148,6 +154,16 @@ impl Client {
             Fault::Network(failure) => of_failure(&failure),
         }
     }
+}
+
+fn connections(total: Duration, proxy: Proxy) -> Result<Http, CallFault> {
+    let options = Options {
+        connect: Options::default().connect.min(total),
+        total,
+        proxy,
+        ..Options::default()
+    };
+    Http::new(&options).map_err(|failure| of_failure(&failure))
 }
 
 fn of_failure(failure: &http::Failure) -> CallFault {

@@ -9,8 +9,8 @@ use crate::model::{
     ArchiveFault, Batch, CallFault, Compression, Encoding, LiveNews, LiveSpec, Profile, Shape,
     SourceEnd, SourceEvent, SourceId, SourceInfo,
 };
-use crate::source::archived::{problem_of, rows_of};
-use crate::source::catalog::{Catalog, Entry, Origin};
+use crate::source::archived::{self, problem_of, rows_of};
+use crate::source::catalog::Catalog;
 
 /// Why a live source ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,7 @@ impl<'a> Teller<'a> {
         (name, spec): (&str, LiveSpec),
     ) -> Result<Self, Gone> {
         let source = catalog.new_id();
-        let entry = Entry {
-            origin: Origin::Archive(archive.to_owned()),
-            compression: Compression::None,
-            encoding: Encoding::Utf8,
-        };
-        catalog.keep(source, entry);
+        catalog.keep(source, archived::entry(archive));
         outbox.send(SourceEvent::Opened(SourceInfo {
             id: source,
             name: name.to_owned(),

@@ -12,7 +12,7 @@ use crate::archive::Kind;
 use crate::job::{Cancel, Job, Ordered, Outbox, Received, Wake, spawn};
 use crate::model::{
     BATCH_LIMIT, Borrowed, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
-    HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix_ms,
+    LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix_ms,
 };
 use crate::source::live::Around;
 
@@ -29,6 +29,9 @@ const NAP: Duration = Duration::from_millis(50);
 /// itself waits up to 5 s for events.
 const LIVE_PAUSE: Duration = Duration::from_millis(500);
 const LIVE_PAUSE_AFTER_FAULT: Duration = Duration::from_secs(5);
+
+/// How long it is known that an event was borrowed, and so is too old to be confirmed.
+const REMEMBERED: Duration = Duration::from_mins(10);
 
 /// Borrows once, and then as ordered, until cancelled.
 pub(in crate::source) fn borrow(
@@ -65,7 +68,34 @@ fn run(
 struct Held {
     handle: String,
     /// When the pull that brought it was sent: the event was hidden no sooner.
-    since: Instant,
+    since: Sent,
+}
+
+/// The moment a pull was sent, on both clocks: a machine that slept counts its sleep on one only.
+#[derive(Clone, Copy)]
+struct Sent {
+    at: Instant,
+    unix_ms: i64,
+}
+
+impl Sent {
+    fn now() -> Self {
+        Self {
+            at: Instant::now(),
+            unix_ms: now_unix_ms(),
+        }
+    }
+
+    fn age(self) -> Duration {
+        let told = now_unix_ms().saturating_sub(self.unix_ms);
+        let told = Duration::from_millis(u64::try_from(told).unwrap_or(0));
+        self.at.elapsed().max(told)
+    }
+
+    /// How long it may still be confirmed.
+    fn left(self) -> Duration {
+        CONFIRM_UNTIL.saturating_sub(self.age())
+    }
 }
 
 /// Pulling by itself.
@@ -171,7 +201,7 @@ impl<'a> Borrowing<'a> {
     /// events. How many came; `None` when it failed.
     fn pull(&mut self, cancel: &Cancel) -> Result<Option<usize>, Stop> {
         self.forget_returned();
-        let since = Instant::now();
+        let since = Sent::now();
         match self.client.pull_events(cancel) {
             Ok(Pulled::Empty {
                 elapsed,
@@ -186,6 +216,11 @@ impl<'a> Borrowing<'a> {
             Ok(Pulled::Events(answer)) => self.take(&answer, since).map(Some),
             Err(CallFault::Cancelled) => Err(Stop::Cancelled),
             Err(fault) => {
+                // A refusal comes again however often one asks.
+                if self.live.is_some() && !is_passing(&fault) {
+                    self.live = None;
+                    self.teller.news(LiveNews::LiveStopped)?;
+                }
                 self.teller.failed(Action::PullEvents.name(), fault)?;
                 Ok(None)
             }
@@ -193,7 +228,7 @@ impl<'a> Borrowing<'a> {
     }
 
     /// Stores what came, then tells it; from then on it can be confirmed.
-    fn take(&mut self, answer: &Answer, since: Instant) -> Result<usize, Stop> {
+    fn take(&mut self, answer: &Answer, since: Sent) -> Result<usize, Stop> {
         let events = answer.events();
         let pieces: Vec<Piece<'_>> = events
             .iter()
@@ -230,8 +265,7 @@ impl<'a> Borrowing<'a> {
     }
 
     fn forget_returned(&mut self) {
-        self.held
-            .retain(|_, held| held.since.elapsed() < HIDDEN_FOR);
+        self.held.retain(|_, held| held.since.age() < REMEMBERED);
     }
 
     /// Deletes events from the queue, sixteen a call.
@@ -243,14 +277,13 @@ impl<'a> Borrowing<'a> {
     }
 
     fn confirm_some(&mut self, ids: &[i64], cancel: &Cancel) -> Result<(), Stop> {
-        let (held, unknown): (Vec<i64>, Vec<i64>) =
-            ids.iter().partition(|id| self.held.contains_key(*id));
-        let age = |id: &i64| self.held.get(id).map(|held| held.since.elapsed());
-        let (young, old): (Vec<i64>, Vec<i64>) = held
-            .into_iter()
-            .partition(|id| age(id).is_some_and(|age| age < CONFIRM_UNTIL));
-        self.returning(unknown, ConfirmFault::NotDurable)?;
-        self.returning(old, ConfirmFault::TooLate)?;
+        let mut young = Vec::new();
+        for id in ids {
+            match self.objection(*id)? {
+                None => young.push(*id),
+                Some(why) => self.returning(vec![*id], why)?,
+            }
+        }
         if young.is_empty() {
             return Ok(());
         }
@@ -268,6 +301,28 @@ impl<'a> Borrowing<'a> {
         }
     }
 
+    /// Why an event must not be confirmed, if it must not. It may have been deleted from the
+    /// archive since it was stored: then the queue has the only copy.
+    fn objection(&self, id: i64) -> Result<Option<ConfirmFault>, Stop> {
+        let Some(held) = self.held.get(&id) else {
+            return Ok(Some(ConfirmFault::NotDurable));
+        };
+        if held.since.left().is_zero() {
+            return Ok(Some(ConfirmFault::TooLate));
+        }
+        if held.handle.is_empty() {
+            return Ok(Some(ConfirmFault::NoHandle));
+        }
+        match self.keeper.archive().read(id) {
+            Ok(Some(_)) => Ok(None),
+            Ok(None) => Ok(Some(ConfirmFault::NotDurable)),
+            Err(why) => {
+                self.teller.news(LiveNews::ArchiveFailed { why })?;
+                Ok(Some(ConfirmFault::NotDurable))
+            }
+        }
+    }
+
     fn returning(&self, archive_ids: Vec<i64>, why: ConfirmFault) -> Result<(), Stop> {
         if archive_ids.is_empty() {
             return Ok(());
@@ -281,9 +336,9 @@ impl<'a> Borrowing<'a> {
     fn call_confirm(&self, ids: &[i64], cancel: &Cancel) -> Result<String, ConfirmFault> {
         let held: Vec<&Held> = ids.iter().filter_map(|id| self.held.get(id)).collect();
         let handles: Vec<&str> = held.iter().map(|held| held.handle.as_str()).collect();
-        let oldest = held.iter().map(|held| held.since).min();
+        let left = || held.iter().map(|held| held.since.left()).min();
         let patience = Patience {
-            until: oldest.map(|since| since + CONFIRM_UNTIL),
+            until: left().map(|left| Instant::now() + left),
             ..Patience::default()
         };
         let mut lost = None;
@@ -294,11 +349,17 @@ impl<'a> Borrowing<'a> {
             // Nobody to tell: the events come back, or are gone, as the service decides.
             let _told = self.teller.news(LiveNews::Retrying(retry.clone()));
         };
-        let call = || self.client.confirm_events(&handles, cancel);
+        // Each attempt is over before the oldest of them is too old.
+        let call = || {
+            let left = left().filter(|left| !left.is_zero());
+            let client = self.client.within(left.ok_or(CallFault::Cancelled)?)?;
+            client.confirm_events(&handles, cancel)
+        };
         let result = patience.run(Action::ConfirmEvents, cancel, report, call);
         match (result, lost) {
             (Ok(answer), _) => Ok(answer.request_id),
             (Err(_), Some(lost)) => Err(ConfirmFault::Unsure(lost)),
+            (Err(CallFault::Cancelled), None) => Err(ConfirmFault::TooLate),
             (Err(fault), None) if may_have_counted(&fault) => Err(ConfirmFault::Unsure(fault)),
             (Err(fault), None) => Err(ConfirmFault::Call(fault)),
         }

@@ -30,12 +30,18 @@ pub enum Scope {
     File,
 }
 
-/// Keys as they were typed; wiped when dropped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Keys as they were typed; key and token are wiped when dropped.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct TypedKeys {
     pub id: String,
     pub key: Secret,
     pub token: Secret,
+}
+
+impl std::fmt::Debug for TypedKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedKeys(***)")
+    }
 }
 
 /// How far the test of a profile is.

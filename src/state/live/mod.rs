@@ -40,8 +40,8 @@ pub struct Live {
     pub replay: Replay,
     /// The live source that stands in place of a task's detail.
     pub shown: Option<SourceId>,
-    /// Applications whose ids were typed: events of theirs may be confirmed in this run.
-    pub confirmable: Vec<u64>,
+    /// Profiles whose application's id was typed: their events may be confirmed in this run.
+    pub confirmable: Vec<Profile>,
 }
 
 impl Live {

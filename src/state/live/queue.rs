@@ -13,6 +13,8 @@ use crate::store::RowView;
 
 /// Below this the ring warns.
 const SOON_MILLIS: u64 = 5_000;
+/// How long batches that have moved take no order: confirming cannot be undone.
+const MOVED_MILLIS: u64 = 1_000;
 
 /// How it stands with one event that was pulled.
 #[derive(Clone, Debug, PartialEq)]
@@ -255,6 +257,7 @@ impl Queue {
             LiveNews::Confirmed(confirmed) => self.told(confirmed),
             LiveNews::Backlog(backlog) => self.backlog = Some(backlog),
             LiveNews::Config(config) => self.config = Some(config),
+            LiveNews::LiveStopped => self.live = None,
             LiveNews::LimitReached => {
                 self.live = None;
                 self.limit_reached = true;
@@ -340,7 +343,7 @@ impl super::Live {
         let queue = self.queue.as_ref()?;
         Some(match queue.profile.sub_app_id {
             None => ConfirmLock::NoSubAppId,
-            Some(id) if self.confirmable.contains(&id) => ConfirmLock::Unlocked,
+            Some(_) if self.confirmable.contains(&queue.profile) => ConfirmLock::Unlocked,
             Some(sub_app_id) => ConfirmLock::Locked { sub_app_id },
         })
     }
@@ -379,15 +382,16 @@ pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
                 && queue.typed_id.trim() == sub_app_id.to_string()
             {
                 queue.typed_id.clear();
-                live.confirmable.push(sub_app_id);
+                live.confirmable.push(queue.profile.clone());
             }
             return Vec::new();
         }
         QueueAction::DisableConfirm => {
-            let id = queue.profile.sub_app_id;
-            live.confirmable.retain(|open| Some(*open) != id);
+            live.confirmable.retain(|open| *open != queue.profile);
             return Vec::new();
         }
+        // What was meant may have moved away under the pointer.
+        QueueAction::ConfirmBatch(_) if queue.just_moved(millis) => return Vec::new(),
         QueueAction::ConfirmBatch(number) => {
             return queue.confirm(queue.confirmable(number, millis), lock);
         }
@@ -407,6 +411,12 @@ impl Queue {
         });
     }
 
+    /// Whether a new batch has just pushed the older ones down.
+    fn just_moved(&self, millis: u64) -> bool {
+        let newest = self.batches.last().filter(|_| self.batches.len() > 1);
+        newest.is_some_and(|batch| millis.saturating_sub(batch.pulled_millis) < MOVED_MILLIS)
+    }
+
     fn confirm(&mut self, ids: Vec<i64>, lock: Option<ConfirmLock>) -> Vec<Effect> {
         if ids.is_empty() || lock != Some(ConfirmLock::Unlocked) {
             return Vec::new();
@@ -419,15 +429,13 @@ impl Queue {
 }
 
 impl AppState {
-    /// Deliveries of the marked tasks, or of the selected one, that can still be confirmed.
+    /// Deliveries of the marked tasks that can still be confirmed.
     pub fn confirmable_deliveries(&self) -> Vec<i64> {
         let queue = self.live.queue.as_ref();
         let Some(queue) = queue.filter(|queue| queue.hidden(self.millis) > 0) else {
             return Vec::new();
         };
-        let marked = &self.list.marked;
-        let alone = self.list.selected.filter(|_| marked.is_empty());
-        let tasks = marked.iter().copied().chain(alone);
+        let tasks = self.list.marked.iter().copied();
         let rows = tasks.flat_map(|task| self.index.rows_of(task));
         let held = rows.filter(|row| row.source == queue.source);
         let ids = held.map(|row| super::news::archive_id(row.raw.offset));

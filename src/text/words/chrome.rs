@@ -52,6 +52,7 @@ words! {
         bar_all_keys: "all keys", "全部按键";
         bar_open: "open", "打开";
         bar_paste: "paste", "粘贴";
+        bar_pull: "pull", "拉取";
         bar_next_prev_hit: "next / previous hit", "下 / 上一个匹配";
         bar_copy_path: "copy path", "复制路径";
         bar_copy_value: "copy value", "复制值";

@@ -156,6 +156,7 @@ fn hints(cx: &Cx<'_>) -> Vec<(Vec<String>, &'static str)> {
         return vec![
             (caps(&[Command::Open]), words.bar_open),
             (caps(&[Command::Paste]), words.bar_paste),
+            (caps(&[Command::Pull]), words.bar_pull),
             all_keys,
         ];
     }

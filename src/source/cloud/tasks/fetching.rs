@@ -15,6 +15,8 @@ use super::board::Board;
 
 /// Most tasks a page of DescribeTasks holds.
 const PAGE: u32 = 100;
+/// Kept off the edge of what the service remembers, for clocks that differ a little.
+const EDGE_SECS: i64 = 60;
 /// Answers that wait to be stored.
 const AHEAD: usize = 8;
 
@@ -169,7 +171,9 @@ impl Errand {
         board: &Board,
         line: (&Outbox<Fetched>, &Cancel),
     ) -> Result<(), Gone> {
-        let mut params = params(query, status);
+        // A span longer than the service remembers is refused, and time goes on.
+        let oldest = now_unix() - memory_secs() + EDGE_SECS;
+        let mut params = params(query, status, oldest);
         loop {
             let call = (Action::DescribeTasks, &params);
             let answer = self.call_until(call, board, line)?;
@@ -208,9 +212,10 @@ impl Errand {
     }
 }
 
-/// Newest first. Without an end the list runs up to the present.
-fn params(query: &TaskQuery, status: Option<&str>) -> Value {
-    let mut span = json!({ "After": format::iso(query.since_unix, Zone::Utc) });
+/// Newest first, and nothing before `oldest`. Without an end the list runs up to the present.
+fn params(query: &TaskQuery, status: Option<&str>, oldest: i64) -> Value {
+    let since_unix = query.since_unix.max(oldest);
+    let mut span = json!({ "After": format::iso(since_unix, Zone::Utc) });
     if let Some(until) = query.until_unix {
         set(&mut span, "Before", format::iso(until, Zone::Utc).into());
     }
@@ -239,7 +244,7 @@ fn memory_secs() -> i64 {
 }
 
 /// The service words it so when a task is unknown, or older than it remembers.
-pub(super) fn is_forgotten(fault: &CallFault) -> bool {
+fn is_forgotten(fault: &CallFault) -> bool {
     let codes = ["InvalidParameterValue.TaskId", "ResourceNotFound"];
     matches!(fault, CallFault::Api(error) if codes.contains(&error.code.as_str()))
 }
@@ -263,6 +268,8 @@ mod tests {
             "Status": "FINISH",
             "FileId": "528",
         });
-        assert_eq!(params(&query, Some("FINISH")), expected);
+        assert_eq!(params(&query, Some("FINISH"), 0), expected);
+        let later = params(&query, None, 30);
+        assert_eq!(later["CreateTime"]["After"], "1970-01-01T00:00:30Z");
     }
 }

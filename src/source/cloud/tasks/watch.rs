@@ -11,8 +11,9 @@ use crate::source::cloud::action::Action;
 use crate::source::cloud::answer::Answer;
 use crate::source::cloud::has_ended;
 use crate::source::cloud::keeper::{Keeper, Piece, Stop, Teller};
+use crate::source::cloud::retry::is_passing;
 
-use super::fetching::{Errand, Fetched, is_forgotten};
+use super::fetching::{Errand, Fetched};
 
 /// How often a task is asked for: often at first, for many end soon.
 const OFTEN: Duration = Duration::from_secs(5);
@@ -56,7 +57,7 @@ struct Watching<'a> {
 
 impl Watching<'_> {
     /// Asks once; whether the task has ended. A failed call is told, and the task asked for again
-    /// later, unless the cloud does not know it.
+    /// later when the failure may pass.
     fn look(&mut self, errand: &Errand, cancel: &Cancel) -> Result<bool, Stop> {
         let params = json!({ "TaskId": self.task_id });
         let call = (Action::DescribeTaskDetail, &params);
@@ -64,7 +65,7 @@ impl Watching<'_> {
             Ok(answer) => self.take(&answer),
             Err(CallFault::Cancelled) => Err(Stop::Cancelled),
             Err(fault) => {
-                let is_final = is_forgotten(&fault);
+                let is_final = !is_passing(&fault);
                 self.teller.failed(call.0.name(), fault)?;
                 if is_final {
                     Err(Stop::Failed)

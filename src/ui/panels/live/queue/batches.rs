@@ -45,7 +45,8 @@ pub(super) fn batches_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &[BatchRow], out: &mut 
     let aligns = COLUMNS.iter().map(|column| column.align);
     let heads: Vec<(&str, Align)> = names.into_iter().zip(aligns).collect();
     header_row(ui, &heads, &places);
-    let unlocked = cx.state.live.confirm_lock() == Some(ConfirmLock::Unlocked);
+    let unlocked =
+        cx.state.live.is_borrowing() && cx.state.live.confirm_lock() == Some(ConfirmLock::Unlocked);
     for row in rows {
         ui.push_id(("batch", row.number), |ui| {
             row_ui(ui, cx, (row, &places), unlocked, out);
