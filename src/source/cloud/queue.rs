@@ -12,7 +12,7 @@ use crate::archive::Kind;
 use crate::job::{Cancel, Job, Ordered, Outbox, Received, Wake, spawn};
 use crate::model::{
     BATCH_LIMIT, Borrowed, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
-    LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix_ms,
+    ForeignKind, LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix_ms,
 };
 use crate::source::live::Around;
 
@@ -217,7 +217,7 @@ impl<'a> Borrowing<'a> {
             Err(CallFault::Cancelled) => Err(Stop::Cancelled),
             Err(fault) => {
                 // A refusal comes again however often one asks.
-                if self.live.is_some() && !is_passing(&fault) {
+                if self.live.is_some() && is_refusal(&fault) {
                     self.live = None;
                     self.teller.news(LiveNews::LiveStopped)?;
                 }
@@ -402,6 +402,13 @@ impl Live {
             next: now,
         }
     }
+}
+
+/// Whether asking again would come to the same. Rubbish on the line may be gone the next time.
+fn is_refusal(fault: &CallFault) -> bool {
+    let is_rubbish =
+        matches!(fault, CallFault::NotAnAnswer(foreign) if foreign.kind == ForeignKind::Garbage);
+    !is_rubbish && !is_passing(fault)
 }
 
 /// Whether a call that failed so may have had its effect: its answer was lost on the way.
