@@ -15,7 +15,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::model::ArchiveFault;
+use crate::model::{ARCHIVE_OFFSET_BITS, ArchiveFault};
 
 mod fault;
 mod identity;
@@ -44,7 +44,7 @@ pub struct Archive {
 pub const LONGEST_EVENT: usize = (1 << OFFSET_BITS) - 1;
 
 /// Bits of an archive offset that tell the place inside the delivery.
-const OFFSET_BITS: u32 = 24;
+const OFFSET_BITS: u32 = ARCHIVE_OFFSET_BITS;
 
 /// One event that arrived.
 #[derive(Clone, Copy, Debug)]

@@ -61,7 +61,10 @@ pub(super) fn connect(path: &Path) -> Result<Connection, ArchiveFault> {
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     // Looked at before anything is set, so that a file we must not touch is not touched.
-    let version = version_of(&connection)?;
+    // At one moment: another program may be making the tables right now.
+    let moment = connection.unchecked_transaction()?;
+    let version = version_of(&moment)?;
+    drop(moment);
     if version == 0 {
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     }

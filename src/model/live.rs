@@ -12,7 +12,12 @@ pub const HIDDEN_FOR: Duration = Duration::from_secs(30);
 /// Past this age an event is not confirmed any more: the call might arrive too late.
 pub const CONFIRM_UNTIL: Duration = Duration::from_secs(28);
 /// How far back the service lists tasks.
-pub const CLOUD_MEMORY: Duration = Duration::from_hours(72);
+pub const CLOUD_MEMORY: Duration = Duration::from_secs(CLOUD_MEMORY_SECS.unsigned_abs());
+/// The same, for counting with unix seconds.
+pub const CLOUD_MEMORY_SECS: i64 = 72 * 3_600;
+/// Bits of an archived row's offset that count bytes inside its delivery; those above are the
+/// delivery's number.
+pub const ARCHIVE_OFFSET_BITS: u32 = 24;
 
 /// Which tasks to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -34,9 +34,10 @@ pub use event::{Format, Outcome, ResultSet};
 pub use json::{JsonNode, JsonTree, JsonValue, NodeId};
 pub use lang::Lang;
 pub use live::{
-    ArchiveFault, ArchiveStats, BATCH_LIMIT, Borrowed, BorrowedBatch, CLOUD_MEMORY, CONFIRM_UNTIL,
-    ConfirmFault, Confirmed, EventConfig, HIDDEN_FOR, ListenSpec, LiveCommand, LiveLimit, LiveNews,
-    LiveSpec, Refusal, Replayed, SubApp, TaskProgress, TaskPull, TaskQuery, Tested,
+    ARCHIVE_OFFSET_BITS, ArchiveFault, ArchiveStats, BATCH_LIMIT, Borrowed, BorrowedBatch,
+    CLOUD_MEMORY, CLOUD_MEMORY_SECS, CONFIRM_UNTIL, ConfirmFault, Confirmed, EventConfig,
+    HIDDEN_FOR, ListenSpec, LiveCommand, LiveLimit, LiveNews, LiveSpec, Refusal, Replayed, SubApp,
+    TaskProgress, TaskPull, TaskQuery, Tested,
 };
 pub use problem::{Problem, Reason};
 pub use repair::{Repair, RepairKind};

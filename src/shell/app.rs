@@ -8,8 +8,7 @@ use egui::{Context, Event, Theme, Ui, ViewportCommand};
 
 use crate::job::{Job, Orders, Received, Wake};
 use crate::model::{
-    LiveCommand, Settings, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix,
-    now_unix_ms,
+    LiveCommand, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix, now_unix_ms,
 };
 use crate::source::Catalog;
 use crate::source::live::Around;
@@ -64,9 +63,9 @@ impl App {
         settings_file: Option<SettingsFile>,
         specs: Vec<SourceSpec>,
     ) -> Self {
-        let settings = settings_file
-            .as_ref()
-            .map_or_else(Settings::default, SettingsFile::load);
+        let kept = settings_file.as_ref().and_then(SettingsFile::read);
+        let knows_what_to_keep = kept.is_some();
+        let settings = kept.unwrap_or_default();
         let ctx = cc.egui_ctx.clone();
         let wake = {
             let ctx = ctx.clone();
@@ -97,7 +96,9 @@ impl App {
         });
         app.apply_appearance(&ctx);
         app.tick(&ctx);
-        app.look_into_archive();
+        if app.settings_file.is_some() {
+            app.look_into_archive(knows_what_to_keep);
+        }
         if !specs.is_empty() {
             app.act(&ctx, Action::Open(OpenAction::Specs(specs)));
         }

@@ -196,7 +196,7 @@ impl App {
     fn archive_stats(&mut self) {
         let path = self.around.archive.clone();
         self.asked.ask("archive-stats", &self.wake, move || {
-            let stats = existing(&path).and_then(|archive| match archive {
+            let stats = Archive::open_existing(&path).and_then(|archive| match archive {
                 Some(archive) => archive.stats(),
                 None => Ok(ArchiveStats::default()),
             });
@@ -222,7 +222,7 @@ impl App {
                 since_ms: since_unix.map(ms),
                 until_ms: until_unix.map(ms),
             };
-            let deleted = existing(&path).and_then(|archive| match archive {
+            let deleted = Archive::open_existing(&path).and_then(|archive| match archive {
                 Some(mut archive) => archive.delete(&range),
                 None => Ok(0),
             });
@@ -230,12 +230,17 @@ impl App {
         });
     }
 
-    /// Deletes what is too old, then lists the last days, when there are any.
-    pub(super) fn look_into_archive(&mut self) {
+    /// Lists the last days, when there are any. Before that it deletes what is too old, but only
+    /// by settings that were read: the defaults may be shorter than what was chosen.
+    pub(super) fn look_into_archive(&mut self, retains: bool) {
         let (path, settings) = (self.around.archive.clone(), self.state.settings.archive);
         self.asked.ask("archive-look", &self.wake, move || {
-            let kept = retained(&path, settings).and_then(|_| holds_any(&path, settings.list_days));
-            match kept {
+            let retained = if retains {
+                retained(&path, settings)
+            } else {
+                Ok(0)
+            };
+            match retained.and_then(|_| holds_any(&path, settings.list_days)) {
                 Ok(true) => vec![of_archive(ArchiveAction::List(Some(settings.list_days)))],
                 Ok(false) => Vec::new(),
                 Err(fault) => vec![of_archive(ArchiveAction::Stats(Err(fault)))],
@@ -276,13 +281,8 @@ fn unreadable(ticket: u64, lang: Lang, reason: &Reason) -> Action {
     }))
 }
 
-/// The archive, when there is one already: looking at it makes none.
-fn existing(path: &Path) -> Result<Option<Archive>, ArchiveFault> {
-    Archive::open_existing(path)
-}
-
 fn retained(path: &Path, settings: ArchiveSettings) -> Result<u64, ArchiveFault> {
-    let Some(mut archive) = existing(path)? else {
+    let Some(mut archive) = Archive::open_existing(path)? else {
         return Ok(0);
     };
     archive.retain(&Retention {
@@ -292,7 +292,7 @@ fn retained(path: &Path, settings: ArchiveSettings) -> Result<u64, ArchiveFault>
 }
 
 fn holds_any(path: &Path, days: u32) -> Result<bool, ArchiveFault> {
-    let Some(archive) = existing(path)?.filter(|_| days > 0) else {
+    let Some(archive) = Archive::open_existing(path)?.filter(|_| days > 0) else {
         return Ok(false);
     };
     let since = now_unix() - i64::from(days) * DAY;

@@ -30,20 +30,31 @@ impl SettingsFile {
 
     /// What was kept, or the defaults when there is nothing readable; says so in the log.
     pub fn load(&self) -> Settings {
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Settings::default(),
-            Err(error) => return self.defaults(&error),
-        };
-        serde_json::from_str(&text).unwrap_or_else(|error| self.defaults(&error))
+        self.read().unwrap_or_default()
     }
 
-    fn defaults(&self, error: &dyn std::fmt::Display) -> Settings {
+    /// What was kept, or the defaults before anything was; `None` when it cannot be read, which
+    /// is said in the log.
+    pub fn read(&self) -> Option<Settings> {
+        let text = match fs::read_to_string(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Some(Settings::default());
+            }
+            Err(error) => return self.unreadable(&error),
+        };
+        if !text.trim_start().starts_with('{') {
+            return self.unreadable(&"no JSON object");
+        }
+        serde_json::from_str(&text).map_or_else(|error| self.unreadable(&error), Some)
+    }
+
+    fn unreadable(&self, error: &dyn std::fmt::Display) -> Option<Settings> {
         log::warn!(
             "Cannot read the settings, starting with the defaults: {error}\nFile: {}",
             self.path.display()
         );
-        Settings::default()
+        None
     }
 
     /// Writes a new file beside the old one and puts it in its place, so that a crash cuts nothing.
@@ -82,6 +93,7 @@ mod tests {
         let path = folder.path().join("settings.json");
         for text in ["{", "[]", "{\"ui_scale\":\"big\"}", "\u{0}"] {
             fs::write(&path, text).unwrap();
+            assert_eq!(SettingsFile::at(&path).read(), None, "{text}");
             assert_eq!(
                 SettingsFile::at(&path).load(),
                 Settings::default(),

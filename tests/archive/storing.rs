@@ -1,6 +1,7 @@
 //! Storing and getting back.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Barrier;
 use std::thread;
 
 use proptest::collection::vec;
@@ -185,6 +186,25 @@ fn deleting_a_delivery_leaves_the_others_of_its_event_whole() {
     assert_eq!(read(&archive, stored[1]), texts[1].as_bytes());
     assert_eq!(archive.delete(&Range::default()), Ok(1));
     assert_eq!(archive.stats().unwrap().events, 0);
+}
+
+#[test]
+fn all_that_come_first_at_once_open_it() {
+    for _ in 0..40 {
+        let place = Place::new();
+        let start = Barrier::new(8);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    start.wait();
+                    let mut archive = Archive::open(&place.path).unwrap();
+                    store(&mut archive, pulled(event(1, "h").as_bytes()));
+                });
+            }
+        });
+        let stats = place.open().stats().unwrap();
+        assert_eq!((stats.events, stats.deliveries), (1, 8));
+    }
 }
 
 #[test]

@@ -11,6 +11,10 @@ use crate::model::{
 };
 use crate::source::archived::{self, problem_of, rows_of};
 use crate::source::catalog::Catalog;
+use crate::source::live::Around;
+
+use super::action::Action;
+use super::client::Client;
 
 /// Why a live source ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +77,7 @@ impl<'a> Teller<'a> {
         Archive::open(path).map_err(|why| self.archive_failed(why))
     }
 
-    fn archive_failed(&self, why: ArchiveFault) -> Stop {
+    pub(super) fn archive_failed(&self, why: ArchiveFault) -> Stop {
         match self.news(LiveNews::ArchiveFailed { why }) {
             Ok(()) => Stop::Failed,
             Err(Gone) => Stop::Cancelled,
@@ -119,7 +123,26 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn new(archive: Archive, profile: &Profile) -> Self {
+    /// What signs a profile's calls, and where their answers are kept: nothing is asked that could
+    /// not be kept. A fault is told, as one of `action` when the keys are to blame.
+    pub(super) fn with_client(
+        teller: &Teller<'_>,
+        profile: &Profile,
+        around: &Around,
+        action: Action,
+    ) -> Result<(Self, Client), Stop> {
+        let client = match around.client(profile) {
+            Ok(client) => client,
+            Err(fault) => {
+                teller.failed(action.name(), fault)?;
+                return Err(Stop::Failed);
+            }
+        };
+        let archive = teller.archive(&around.archive)?;
+        Ok((Self::new(archive, profile), client))
+    }
+
+    fn new(archive: Archive, profile: &Profile) -> Self {
         let id = profile.sub_app_id;
         let id = id.map_or_else(|| "-".to_owned(), |id| id.to_string());
         Self {

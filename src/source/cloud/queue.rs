@@ -12,7 +12,8 @@ use crate::archive::Kind;
 use crate::job::{Cancel, Job, Ordered, Outbox, Received, Wake, spawn};
 use crate::model::{
     BATCH_LIMIT, Borrowed, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
-    ForeignKind, LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix_ms,
+    ForeignKind, LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, Retry, SourceEvent,
+    now_unix_ms,
 };
 use crate::source::live::Around;
 
@@ -117,17 +118,9 @@ struct Borrowing<'a> {
 
 impl<'a> Borrowing<'a> {
     fn new(profile: &Profile, around: &Around, teller: &'a Teller<'a>) -> Result<Self, Stop> {
-        let client = match around.client(profile) {
-            Ok(client) => client,
-            Err(fault) => {
-                teller.failed(Action::PullEvents.name(), fault)?;
-                return Err(Stop::Failed);
-            }
-        };
-        // Nothing is pulled that could not be kept.
-        let archive = teller.archive(&around.archive)?;
+        let (keeper, client) = Keeper::with_client(teller, profile, around, Action::PullEvents)?;
         Ok(Self {
-            keeper: Keeper::new(archive, profile),
+            keeper,
             client,
             teller,
             held: BTreeMap::new(),
@@ -342,7 +335,7 @@ impl<'a> Borrowing<'a> {
             ..Patience::default()
         };
         let mut lost = None;
-        let report = |retry: &crate::model::Retry| {
+        let report = |retry: &Retry| {
             if may_have_counted(&retry.fault) {
                 lost = Some(retry.fault.clone());
             }

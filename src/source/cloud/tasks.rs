@@ -63,7 +63,8 @@ fn run(
     let Ok(teller) = Teller::open(outbox, places, (&profile.name, spec)) else {
         return;
     };
-    let result = prepared(&teller, &profile, around).and_then(|(keeper, client)| {
+    let prepared = Keeper::with_client(&teller, &profile, around, Action::DescribeTasks);
+    let result = prepared.and_then(|(keeper, client)| {
         let errand = Errand {
             client,
             rate: Rate::new(profile.rate_per_second),
@@ -76,23 +77,6 @@ fn run(
         }
     });
     teller.end(&result);
-}
-
-/// What signs the calls and where their answers are kept; a fault is told.
-fn prepared(
-    teller: &Teller<'_>,
-    profile: &Profile,
-    around: &Around,
-) -> Result<(Keeper, super::Client), Stop> {
-    let client = match around.client(profile) {
-        Ok(client) => client,
-        Err(fault) => {
-            teller.failed(Action::DescribeTasks.name(), fault)?;
-            return Err(Stop::Failed);
-        }
-    };
-    let archive = teller.archive(&around.archive)?;
-    Ok((Keeper::new(archive, profile), client))
 }
 
 struct Pulling<'a> {
@@ -113,13 +97,7 @@ struct Pulling<'a> {
 impl<'a> Pulling<'a> {
     fn new(keeper: Keeper, errand: Errand, teller: &'a Teller<'a>) -> Result<Self, Stop> {
         let known = keeper.archive().finished_tasks(&keeper.account);
-        let known = match known {
-            Ok(known) => known,
-            Err(why) => {
-                teller.news(LiveNews::ArchiveFailed { why })?;
-                return Err(Stop::Failed);
-            }
-        };
+        let known = known.map_err(|why| teller.archive_failed(why))?;
         Ok(Self {
             keeper,
             errand,
@@ -308,10 +286,7 @@ impl<'a> Pulling<'a> {
                 self.board.want(task_id.to_owned(), 0, false);
                 Ok(())
             }
-            Err(why) => {
-                self.teller.news(LiveNews::ArchiveFailed { why })?;
-                Err(Stop::Failed)
-            }
+            Err(why) => Err(self.teller.archive_failed(why)),
         }
     }
 

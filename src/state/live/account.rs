@@ -1,8 +1,8 @@
 //! Starting what a profile is for.
 
 use super::{LiveEffect, order};
-use crate::model::{CLOUD_MEMORY, LiveSpec, Profile, SourceId, TaskPull};
-use crate::state::{AppState, Dialog, Effect};
+use crate::model::{CLOUD_MEMORY_SECS, LiveSpec, Profile, SourceId, TaskPull};
+use crate::state::{AppState, Effect};
 
 use super::dialog::PullMode;
 
@@ -39,7 +39,6 @@ pub(super) fn opening(state: &mut AppState, effect: LiveEffect) -> Effect {
 /// Asks the account used last; opens the dialog where there is none.
 pub(super) fn look_up(state: &mut AppState, pull: TaskPull) -> Vec<Effect> {
     let Some(profile) = profile_named(state, &state.settings.profile).cloned() else {
-        state.dialog = Some(Dialog::Pull);
         return super::dialog::update(state, super::DialogAction::Open(PullMode::Tasks));
     };
     vec![begin(state, LiveSpec::Tasks { profile, pull })]
@@ -53,8 +52,7 @@ pub(super) fn pull_again(state: &mut AppState, source: SourceId) -> Vec<Effect> 
     };
     let (profile, mut pull) = (ended.profile.clone(), ended.pull.clone());
     if let TaskPull::List(query) = &mut pull {
-        let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
-        query.since_unix = query.since_unix.max(state.now_unix - memory);
+        query.since_unix = query.since_unix.max(state.now_unix - CLOUD_MEMORY_SECS);
     }
     vec![begin(state, LiveSpec::Tasks { profile, pull })]
 }

@@ -3,8 +3,8 @@
 use super::account::{self, profile_named};
 use super::{DialogAction, DialogField, LiveEffect, order};
 use crate::model::{
-    CLOUD_MEMORY, CallFault, Found, LiveSpec, OriginChoice, OriginProbe, Profile, Secret, TaskPull,
-    TaskQuery, Tested, Zone, unix_of,
+    CLOUD_MEMORY_SECS, CallFault, Found, LiveSpec, OriginChoice, OriginProbe, Profile, Secret,
+    TaskPull, TaskQuery, Tested, Zone, unix_of,
 };
 use crate::state::{AppState, Dialog, Effect};
 
@@ -216,7 +216,7 @@ impl PullDialog {
         let file_id = self.file_id.trim();
         Ok(TaskQuery {
             // The service lists nothing older and refuses a longer span.
-            since_unix: since.max(now_unix - memory_secs()),
+            since_unix: since.max(now_unix - CLOUD_MEMORY_SECS),
             until_unix: until,
             statuses: self
                 .statuses
@@ -239,10 +239,6 @@ impl PullDialog {
         self.probes = None;
         self.test = Test::Untried;
     }
-}
-
-fn memory_secs() -> i64 {
-    i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn sub_app_id(text: &str) -> Result<Option<u64>, DialogFault> {

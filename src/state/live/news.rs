@@ -3,16 +3,13 @@
 use super::pull::{PullPhase, TaskPulling};
 use super::queue::Queue;
 use super::{LiveEffect, listener, order};
-use crate::model::{LiveNews, LiveSpec, SourceEnd, SourceId, SourceInfo};
+use crate::model::{ARCHIVE_OFFSET_BITS, LiveNews, LiveSpec, SourceEnd, SourceId, SourceInfo};
 use crate::state::{AppState, Effect};
 use crate::text;
 
-/// Bits of an archive offset that count bytes inside the record; those above are its number.
-const RECORD_BITS: u32 = 24;
-
 /// The delivery's number that an archive offset holds.
 pub(super) fn archive_id(offset: u64) -> i64 {
-    i64::try_from(offset >> RECORD_BITS).unwrap_or(i64::MAX)
+    i64::try_from(offset >> ARCHIVE_OFFSET_BITS).unwrap_or(i64::MAX)
 }
 
 /// A source has opened that is live.

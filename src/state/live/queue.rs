@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::{LiveEffect, QueueAction, order};
 use crate::model::{
-    ApiError, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed, EventConfig,
-    HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, Profile, Retry, SourceId,
+    ApiError, ArchiveFault, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
+    EventConfig, HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, Profile, Retry, SourceId,
 };
 use crate::state::{AppState, Effect};
 use crate::store::RowView;
@@ -129,7 +129,7 @@ pub struct Queue {
     pub fault: Option<CallFault>,
     pub retry: Option<Retry>,
     /// Nothing can be stored, so nothing can be confirmed.
-    pub archive_fault: Option<crate::model::ArchiveFault>,
+    pub archive_fault: Option<ArchiveFault>,
     /// What confirming came to last, when it failed.
     pub confirm_fault: Option<(usize, ConfirmFault)>,
     pub typed_id: String,
@@ -352,7 +352,10 @@ impl super::Live {
 pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
     let millis = state.millis;
     let lock = state.live.confirm_lock();
-    let marked = state.confirmable_deliveries();
+    let marked = match action {
+        QueueAction::ConfirmSelection => state.confirmable_deliveries(),
+        _ => Vec::new(),
+    };
     let live = &mut state.live;
     let Some(queue) = live.queue.as_mut().filter(|queue| queue.is_open()) else {
         return Vec::new();

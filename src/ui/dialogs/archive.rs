@@ -3,11 +3,12 @@
 use egui::{Align, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::field::{Select, choose_ui, gap, select_ui};
-use super::parts::{columns_ui, inside, name_ui, note_ui, notice_ui};
+use super::parts::{columns_ui, name_ui, note_ui, notice_ui};
 use super::sheet::{Moment, Sheet, buttons_ui};
 use crate::model::{ArchiveSettings, ArchiveStats};
 use crate::state::{Action, AppAction, ArchiveAction, LiveAction};
 use crate::text::{Text, accounts as say, format, live};
+use crate::ui::panels::place::within;
 use crate::ui::theme::{self, S4, S8, S12};
 use crate::ui::widgets::{
     Button, Line, MISSING, MenuItem, Tone, hairline, label, menu_below, menu_item, named,
@@ -211,11 +212,11 @@ fn delete_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let (row, _) = ui.allocate_exact_size(size, Sense::hover());
     let button = row.with_min_x(row.right() - 200.0);
     let note = row.with_max_x(button.left() - S8);
-    inside(ui, note, Layout::left_to_right(Align::Center), |ui| {
+    within(ui, note, Layout::left_to_right(Align::Center), |ui| {
         let line = Line::new(words.delete_note, theme::small(), cx.palette.text_2);
         label(ui, &line);
     });
-    let chosen = inside(ui, button, Layout::top_down(Align::Min), |ui| {
+    let chosen = within(ui, button, Layout::top_down(Align::Min), |ui| {
         let select = Select {
             name: words.delete_title,
             chosen: words.delete_older,

@@ -5,8 +5,8 @@ use egui::{
     Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, WidgetInfo, vec2,
 };
 
-use super::parts::inside;
 use crate::ui::icons;
+use crate::ui::panels::place::within;
 use crate::ui::theme::{
     self, FOCUS_RING, HAIRLINE, ICON_CONTROL, INPUT_HEIGHT, Palette, RADIUS_BUTTON, S4, palette,
 };
@@ -65,7 +65,7 @@ impl<'a> Field<'a> {
         paint_box(ui, rect, Look::of(ui, id, self.wrong));
         let inner = rect.shrink2(vec2(PADDING, 0.0));
         let inner = inner.with_max_x(inner.right() - self.right);
-        inside(ui, inner, Layout::left_to_right(Align::Center), |ui| {
+        within(ui, inner, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = S4 + 2.0;
             if let Some(icon) = self.icon {
                 super::parts::icon_ui(ui, icon, palette(ui).text_2);

@@ -2,7 +2,7 @@
 
 use egui::{
     Align, CursorIcon, Layout, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::theme::{
@@ -17,16 +17,6 @@ pub(super) const GAP: f32 = 16.0;
 const NAME: f32 = 16.0;
 const DOT: f32 = 14.0;
 const BOX: f32 = 16.0;
-
-/// Draws into `rect` without moving on the layout around it.
-pub(super) fn inside<R>(
-    ui: &mut Ui,
-    rect: Rect,
-    layout: Layout,
-    content: impl FnOnce(&mut Ui) -> R,
-) -> R {
-    content(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)))
-}
 
 /// Columns beside each other, each as wide as told; `content` draws the one of that number.
 pub(super) fn columns_ui<const N: usize>(

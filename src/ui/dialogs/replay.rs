@@ -10,6 +10,7 @@ use crate::model::Replayed;
 use crate::state::{Action, AppState, LiveAction, ReplayAction};
 use crate::store::RowView;
 use crate::text::{accounts as say, format};
+use crate::ui::panels::place::within;
 use crate::ui::theme::{self, S8, S12};
 use crate::ui::widgets::{Button, Line, MISSING, hairline, label, spinner, sunken, wrapped};
 use crate::ui::{Actions, Cx, icons};
@@ -115,7 +116,7 @@ fn pair_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, value: &str) {
     let size = egui::vec2(ui.available_width(), ROW);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     let flow = egui::Layout::left_to_right(egui::Align::Center);
-    super::parts::inside(ui, rect, flow, |ui| {
+    within(ui, rect, flow, |ui| {
         ui.set_max_width(rect.width());
         label(ui, &Line::new(name, theme::small(), p.text_3));
         let at = rect.left() + KEY;

@@ -8,6 +8,7 @@ use egui::{
 
 use super::{frame, id};
 use crate::state::{Action, AppAction};
+use crate::ui::panels::place::within;
 use crate::ui::theme::{BUTTON_HEIGHT, S4, S8};
 use crate::ui::widgets::{hairline, icon_button, title};
 use crate::ui::{Actions, Cx, icons};
@@ -95,13 +96,13 @@ impl Sheet<'_> {
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let inner = rect.shrink2(vec2(f32::from(SIDE), 0.0));
         let flow = Flow::left_to_right(Align::Center);
-        super::parts::inside(ui, inner, flow, |ui| {
+        within(ui, inner, flow, |ui| {
             title(ui, self.title);
         });
         // The cross stands over the edge of the fields.
         let edge = inner.with_max_x(inner.right() + S8);
         let flow = Flow::right_to_left(Align::Center);
-        super::parts::inside(ui, edge, flow, |ui| {
+        within(ui, edge, flow, |ui| {
             if icon_button(ui, icons::X, cx.text.chrome.close).clicked() {
                 out.push(Action::App(AppAction::CloseDialog));
             }
@@ -143,7 +144,7 @@ pub(super) fn buttons_ui(ui: &mut Ui, buttons: impl FnOnce(&mut Ui), said: impl 
     let size = vec2(ui.available_width(), BUTTON_HEIGHT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let flow = Flow::right_to_left(Align::Center);
-    super::parts::inside(ui, rect, flow, |ui| {
+    within(ui, rect, flow, |ui| {
         ui.spacing_mut().item_spacing.x = S8;
         buttons(ui);
         ui.add_space(S4);

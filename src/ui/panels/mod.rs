@@ -10,7 +10,7 @@ pub(super) mod live;
 pub(super) mod load_report;
 mod logo;
 mod names;
-mod place;
+pub(in crate::ui) mod place;
 pub(super) mod rail;
 mod raw;
 pub(super) mod status_bar;

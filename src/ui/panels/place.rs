@@ -3,7 +3,7 @@
 use egui::{Layout, Rect, Ui, UiBuilder};
 
 /// Draws into `rect` without moving on the layout around it.
-pub(super) fn within<R>(
+pub(in crate::ui) fn within<R>(
     ui: &mut Ui,
     rect: Rect,
     layout: Layout,

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::decode::time::iso_to_unix;
-use crate::model::{CLOUD_MEMORY, now_unix};
+use crate::model::{CLOUD_MEMORY_SECS, now_unix};
 
 /// Tasks that leave the cloud within so many seconds are fetched first.
 const SOON_SECS: i64 = 5 * 3_600;
@@ -43,8 +43,7 @@ impl Board {
     /// Asks for the detail of a listed task; whether it leaves the cloud soon.
     pub(super) fn want_listed(&self, task_id: &str, create_time: &str) -> bool {
         let created = iso_to_unix(create_time);
-        let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
-        let soon = created.is_some_and(|at| at + memory - now_unix() < SOON_SECS);
+        let soon = created.is_some_and(|at| at + CLOUD_MEMORY_SECS - now_unix() < SOON_SECS);
         self.want(task_id.to_owned(), created.unwrap_or(0), soon);
         soon
     }

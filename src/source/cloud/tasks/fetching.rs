@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::job::{Cancel, Gone, Job, Outbox, feed};
-use crate::model::{CLOUD_MEMORY, CallFault, Retry, TaskQuery, Zone, now_unix};
+use crate::model::{CLOUD_MEMORY_SECS, CallFault, Retry, TaskQuery, Zone, now_unix};
 use crate::source::cloud::action::Action;
 use crate::source::cloud::answer::Answer;
 use crate::source::cloud::client::Client;
@@ -90,7 +90,7 @@ impl Errand {
         feed("pull-file", AHEAD, move |outbox, cancel| {
             let told = errand.media(&file_id, &board, (&outbox, &cancel));
             let query = TaskQuery {
-                since_unix: now_unix() - memory_secs(),
+                since_unix: now_unix() - CLOUD_MEMORY_SECS,
                 file_id: Some(file_id),
                 ..TaskQuery::default()
             };
@@ -172,7 +172,7 @@ impl Errand {
         line: (&Outbox<Fetched>, &Cancel),
     ) -> Result<(), Gone> {
         // A span longer than the service remembers is refused, and time goes on.
-        let oldest = now_unix() - memory_secs() + EDGE_SECS;
+        let oldest = now_unix() - CLOUD_MEMORY_SECS + EDGE_SECS;
         let mut params = params(query, status, oldest);
         loop {
             let call = (Action::DescribeTasks, &params);
@@ -237,10 +237,6 @@ fn set(object: &mut Value, name: &str, value: Value) {
     if let Value::Object(members) = object {
         members.insert(name.to_owned(), value);
     }
-}
-
-fn memory_secs() -> i64 {
-    i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// The service words it so when a task is unknown, or older than it remembers.

@@ -5,7 +5,7 @@ use egui::{Popup, PopupCloseBehavior, Ui};
 use super::super::field::{Field, Select, choose_ui, combo_ui, select_ui, text_ui};
 use super::super::parts::{GAP, check_ui, columns_ui, name_ui, note_ui, wrong_ui};
 use super::{edit, fault, fault_words};
-use crate::model::CLOUD_MEMORY;
+use crate::model::CLOUD_MEMORY_SECS;
 use crate::state::{DialogFault, DialogField, Scope, parse_time};
 use crate::text::{accounts as say, format};
 use crate::ui::theme::{S4, S12};
@@ -129,8 +129,7 @@ fn since_unix(cx: &Cx<'_>) -> Option<i64> {
 
 /// Whether more is asked for than the cloud remembers.
 fn beyond_memory(cx: &Cx<'_>) -> bool {
-    let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
-    since_unix(cx).is_some_and(|since| since < cx.state.now_unix - memory)
+    since_unix(cx).is_some_and(|since| since < cx.state.now_unix - CLOUD_MEMORY_SECS)
 }
 
 fn until_ui(ui: &mut Ui, cx: &Cx<'_>, fault: Option<DialogFault>, out: &mut Actions) {
