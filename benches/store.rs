@@ -136,7 +136,7 @@ fn view(query: &str) -> usize {
 
 /// From none to all: what is typed first stands in nearly every row, hexadecimal digits are
 /// everywhere in ids, and names are in many scripts.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 22] = [
     "nowhere-at-all",
     "片尾",
     "видео",
@@ -153,6 +153,12 @@ const WORDS: [&str; 16] = [
     "1",
     "a",
     "e",
+    "1 a 7",
+    "trip 75",
+    "75 7b",
+    "procedure 75",
+    "procedure lesson",
+    "1 -\"a\"",
 ];
 
 #[divan::bench(args = WORDS, sample_count = 20)]

@@ -12,7 +12,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::sample::{Index as Pick, select};
 use proptest::string::string_regex;
 use segments::{Event, event, failed_sub, segment, sub};
-use vodscope::model::{ResultSet, RowFlags, Segment, SourceId, Verdict};
+use vodscope::model::{Format, ResultSet, RowFlags, Segment, SourceId, Verdict};
 use vodscope::store::{
     Facet, FacetValue, Index, Ingested, Query, RowView, Sense, Sort, TaskIdx, TaskView, TextTerm,
 };
@@ -106,6 +106,20 @@ fn an_ended_state_is_newer_than_a_running_one_that_tells_a_later_time() {
         event("t").running().time(1, 9).checksum(2),
     ]);
     assert_eq!(only_task(&index).verdict, Verdict::Ok);
+}
+
+#[test]
+fn a_line_of_a_list_never_stands_before_the_detail_of_a_task_that_ended() {
+    for order in [[9, 5], [5, 9]] {
+        let events = order.map(|finish| event("t").time(1, finish).checksum(finish.into()));
+        let mut segment = segment(&events);
+        for row in segment.rows.iter_mut().filter(|row| row.finish == 9) {
+            row.format = Format::TaskList;
+        }
+        let mut index = Index::new();
+        index.ingest(SourceId(0), segment);
+        assert_eq!(only_task(&index).finish, Some(5));
+    }
 }
 
 #[test]
@@ -802,7 +816,7 @@ const SAME: [&str; 8] = ["aA", "bB", "kK", "éÉ", "кК", "σςΣ", "ßẞ", "�
 /// Whether a word stands in a text, letter by letter.
 fn stands_in(word: &str, text: &str) -> bool {
     let same = |a: &char, b: &char| {
-        a == b
+        a.eq_ignore_ascii_case(b)
             || SAME
                 .iter()
                 .any(|same| same.contains(*a) && same.contains(*b))
@@ -823,6 +837,11 @@ fn any_text() -> impl Strategy<Value = String> {
 /// An event's texts in their order.
 fn any_texts() -> impl Strategy<Value = [String; 4]> {
     [any_text(), any_text(), any_text(), any_text()]
+}
+
+/// Rows that begin alike, as ids do, or each in its own way.
+fn any_start() -> impl Strategy<Value = &'static str> {
+    select(vec!["", "15-Procedure-"])
 }
 
 /// A piece of one of the texts, in other cases, or any other word.
@@ -887,6 +906,51 @@ proptest! {
         };
         let expected: Vec<u32> = events.iter().zip(0..).filter(stands).map(|(_, n)| n).collect();
         assert_eq!(found, expected, "{word:?}");
+        assert_eq!(index.count(&query), expected.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn several_words_and_unwanted_ones_are_each_found_in_any_event_of_a_task(
+        texts in proptest::collection::vec((0_u32..60, any_texts()), 1..150),
+        rows_per_segment in select(vec![1_usize, 7, 40]),
+        start in any_start(),
+        words in proptest::collection::vec((any_pick(), "[aAbBkéK0 1动_\\\\-]{1,2}|procedure|15-p"), 0..4),
+        without in proptest::collection::vec("[ab01é动]{1,2}|-p", 0..2),
+    ) {
+        let events = texts.iter().map(|(task, [file_id, name, extra, _])| {
+            let event = event(&format!("{start}{task}")).file(file_id, name);
+            if extra.is_empty() { event } else { event.linked_to(extra) }
+        });
+        let events: Vec<Event> = events.collect();
+        let mut index = Index::new();
+        for rows in events.chunks(rows_per_segment) {
+            index.ingest(SourceId(0), segment(rows));
+        }
+        let all: Vec<[String; 4]> = texts.into_iter().map(|(_, texts)| texts).collect();
+        let words = words.into_iter().map(|(pick, other)| TextTerm(word_of(&all, &pick, other)));
+        let query = Query {
+            words: words.collect(),
+            without: without.into_iter().map(TextTerm).collect(),
+            ..Query::default()
+        };
+        let says = |task: &str, word: &str| {
+            let rows = events.iter().filter(|event| event.task_id == task);
+            let mut texts = rows.flat_map(|event| {
+                [&event.task_id, &event.file_id, &event.file_name].into_iter().chain(&event.extra_ids)
+            });
+            texts.any(|text| stands_in(word, text))
+        };
+        let fits = |task: &&str| {
+            query.words.iter().all(|word| says(task, &word.0))
+                && !query.without.iter().any(|word| says(task, &word.0))
+        };
+        let tasks: BTreeSet<&str> = events.iter().map(|event| event.task_id.as_str()).collect();
+        let expected: BTreeSet<&str> = tasks.into_iter().filter(fits).collect();
+        let view = index.view(&query, Sort::Newest);
+        let found = view.order.iter().map(|task| index.task(TaskIdx(*task)).unwrap().task_id);
+        assert_eq!(found.collect::<BTreeSet<&str>>(), expected);
         assert_eq!(index.count(&query), expected.len());
     }
 }

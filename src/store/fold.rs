@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
-use crate::model::{Outcome, Row, SourceId, SubRow, Verdict};
+use crate::model::{Format, Outcome, Row, SourceId, SubRow, Verdict};
 
 use super::names::Names;
 use super::profiles::{ProfileId, Profiles};
-use super::rows::{RowAt, Rows};
+use super::rows::{RowAt, Rows, text_range};
+use super::signs::Signs;
 use super::slots::Slots;
+use super::task_set::TaskSet;
 use super::{TaskIdx, time_of};
 
 /// Ends a task's chain of rows.
@@ -65,6 +67,8 @@ pub(super) struct Fold {
     tasks: Vec<Task>,
     /// As long as the tasks.
     digests: Vec<Digest>,
+    /// Those in all texts of each task.
+    signs: Vec<Signs>,
     profiles: Profiles,
     /// For each row its task, and the row of the same task that arrived before it.
     task_of: Vec<u32>,
@@ -100,6 +104,17 @@ impl Fold {
         self.task_of.get(row as usize).copied().map(TaskIdx)
     }
 
+    /// The tasks of so many rows, one for each, from `first_row` on.
+    pub(super) fn tasks_of(&self, first_row: u32, rows: usize) -> &[u32] {
+        let tasks = self.task_of.get(first_row as usize..).unwrap_or_default();
+        tasks.get(..rows).unwrap_or(tasks)
+    }
+
+    /// The tasks in whose texts all these signs occur.
+    pub(super) fn tasks_with(&self, signs: Signs) -> TaskSet {
+        TaskSet::of(&self.signs, |has| has.contain(signs))
+    }
+
     /// The rows of a task, the last to arrive first.
     pub(super) fn rows_of(&self, task: TaskIdx) -> impl Iterator<Item = u32> + use<'_> {
         let first = self.task(task).map(|task| task.last_row);
@@ -123,11 +138,17 @@ impl Fold {
         };
         let key = Key::of(held.segment.task_id(row), row);
         let hash = self.hash(key);
+        let texts = held.segment.text.as_bytes().get(text_range(row));
+        let signs = Signs::of(texts.unwrap_or_default());
         if let Some(task) = self.lookup(key, hash, rows) {
+            if let Some(all) = self.signs.get_mut(task.0 as usize) {
+                *all = *all | signs;
+            }
             self.merge(task, at, rows, names);
             return;
         }
         self.open(row_id, at, hash);
+        self.signs.push(signs);
         let profile = self.profiles.of(at, held.source, None, rows);
         let time = time_of(row).unwrap_or(0);
         self.digests.push(Digest { time, profile });
@@ -144,6 +165,7 @@ impl Fold {
     pub(super) fn memory_bytes(&self) -> usize {
         self.tasks.capacity() * size_of::<Task>()
             + self.digests.capacity() * size_of::<Digest>()
+            + self.signs.capacity() * size_of::<Signs>()
             + self.profiles.memory_bytes()
             + (self.task_of.capacity() + self.earlier.capacity()) * 4
             + self.by_key.memory_bytes()
@@ -252,11 +274,12 @@ fn checksum_of(row: u32, rows: &Rows) -> Option<u64> {
     rows.row(row).map(|(_, row)| row.checksum)
 }
 
-/// What makes one state of a task newer than another: it ended, it ended later, more of it ended.
-/// Among equals the later arrival counts.
+/// What makes one state of a task newer than another: it ended, it says more than a list's line
+/// does, it ended later, more of it ended. Among equals the later arrival counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Age {
     ended: bool,
+    in_full: bool,
     finish: u32,
     ended_subs: usize,
 }
@@ -266,6 +289,7 @@ impl Age {
         let ended = |sub: &&SubRow| matches!(sub.outcome, Outcome::Succeeded | Outcome::Failed);
         Self {
             ended: row.verdict != Verdict::Running && !is_under_way(names.get(row.status)),
+            in_full: row.format != Format::TaskList,
             finish: row.finish,
             ended_subs: subs.iter().filter(ended).count(),
         }

@@ -1,133 +1,157 @@
 //! In which rows of a segment a word stands.
 
-use std::ops::Range;
-
 use super::needle::Needle;
-use super::texts::{Texts, row_at};
+use super::texts::{Layout, Texts};
 use super::window::PLACES;
 
-/// A word stands in many rows when it does in more than one in this many.
-const MANY: usize = 20;
-
-/// Bytes of a row looked at together: most rows are not longer.
-const SEEN: usize = u128::BITS as usize;
-
-/// Words of marks that so many bytes lie in.
-const WORDS_SEEN: usize = 3;
+/// The texts of a segment, and what is looked for in them.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'a> {
+    pub(super) needle: &'a Needle,
+    pub(super) text: &'a [u8],
+    pub(super) layout: &'a Layout,
+}
 
 /// The hits in one segment after the other.
 #[derive(Debug, Default)]
 pub(super) struct Hits {
     /// A bit for each byte of the text where a hit may begin.
     marks: Vec<u64>,
-    /// The word stood in many rows of the last segment, so it will in the next: then going
-    /// through all rows is faster than looking up each hit's row.
-    crowded: bool,
+    usual: Usual,
 }
 
 impl Hits {
     /// Calls `on_row` with the place of each row in one of whose texts the word stands.
-    pub(super) fn rows(
+    pub(super) fn rows(&mut self, search: Search<'_>, mut on_row: impl FnMut(usize)) {
+        search.needle.mark(search.text, &mut self.marks);
+        let marked = Marked(&self.marks);
+        let (mut place, mut hit, mut found) = (0, marked.next(0), 0);
+        while hit < search.text.len() {
+            let mut after = hit + 1;
+            if let Some(len) = search.needle.len_at(search.text, hit) {
+                place = search.layout.row_at(place, hit);
+                let Some(row) = search.layout.rows().get(place) else {
+                    break;
+                };
+                if row.hold(&(hit..hit + len)) {
+                    found += 1;
+                    on_row(place);
+                    self.usual.note(hit - row.range().start);
+                    after = row.range().end;
+                }
+            }
+            hit = marked.next(after);
+        }
+        self.usual.weigh(found, search.layout.rows().len());
+    }
+
+    /// The same for the rows at certain places only, without a scan of all texts.
+    pub(super) fn among(
         &mut self,
-        needle: &Needle,
-        (text, rows): (&str, &[Texts]),
+        search: Search<'_>,
+        asked: &[u32],
         mut on_row: impl FnMut(usize),
     ) {
-        let text = text.as_bytes();
-        needle.mark(text, &mut self.marks);
-        // So that as many can be taken from the last on.
-        self.marks.extend([0; WORDS_SEEN - 1]);
-        let search = Search {
-            needle,
-            text,
-            rows,
-            marks: &self.marks,
-        };
+        let rows = search.layout.rows();
+        if !self.usual.settled {
+            search.fetch(asked);
+        }
         let mut found = 0;
-        let tell = |place| {
-            found += 1;
-            on_row(place);
-        };
-        if self.crowded {
-            search.ask_rows(tell);
-        } else {
-            search.ask_hits(tell);
+        for place in asked.iter().map(|place| *place as usize) {
+            let row = rows.get(place);
+            if row.is_some_and(|row| self.usual.stands_in(row, search)) {
+                found += 1;
+                on_row(place);
+            }
         }
-        self.crowded = found > rows.len() / MANY;
+        self.usual.weigh(found, asked.len());
+    }
+
+    /// Whether the word is expected at a certain place of each row, which makes asking them one
+    /// by one the fastest.
+    pub(super) fn are_settled(&self) -> bool {
+        self.usual.settled
     }
 }
 
-struct Search<'a> {
-    needle: &'a Needle,
-    text: &'a [u8],
-    rows: &'a [Texts],
-    marks: &'a [u64],
+/// Where the word usually stands: ids begin alike.
+#[derive(Debug, Default)]
+struct Usual {
+    /// How far from its row's start it stood last.
+    place: usize,
+    /// It stood there the time before as well.
+    settled: bool,
 }
 
-impl Search<'_> {
-    /// Goes through rows and hits side by side.
-    fn ask_rows(&self, mut tell: impl FnMut(usize)) {
-        for (place, row) in self.rows.iter().enumerate() {
-            let mut texts = row.range();
-            let mut stands = self.stands_in(row, &texts);
-            while !stands && texts.len() > SEEN {
-                texts.start += SEEN;
-                stands = self.stands_in(row, &texts);
-            }
-            if stands {
-                tell(place);
-            }
+impl Usual {
+    #[inline]
+    fn stands_in(&mut self, row: &Texts, search: Search<'_>) -> bool {
+        let texts = row.range();
+        if self.settled && search.is_hit(texts.start + self.place, row) {
+            return true;
         }
-    }
-
-    /// Whether the word begins in the first bytes of what is left of a row. All its hits there
-    /// are taken at once, since how many there are and where is hard to foresee.
-    fn stands_in(&self, row: &Texts, part: &Range<usize>) -> bool {
-        let mut hits = self.hits_from(part.start) & below(part.len());
-        while hits != 0 {
-            let hit = part.start + hits.trailing_zeros() as usize;
-            let len = self.needle.len_at(self.text, hit);
-            if len.is_some_and(|len| row.hold(&(hit..hit + len))) {
-                return true;
+        self.settled = false;
+        for at in texts.clone().step_by(PLACES) {
+            let mut hits = search.needle.places(search.text, at) & below(texts.end - at);
+            while hits != 0 {
+                let hit = at + hits.trailing_zeros() as usize;
+                if search.is_hit(hit, row) {
+                    self.note(hit - texts.start);
+                    return true;
+                }
+                hits &= hits - 1;
             }
-            hits &= hits - 1;
         }
         false
     }
 
-    /// A bit for each hit that may begin at `at` or little later.
-    fn hits_from(&self, at: usize) -> u128 {
-        let marks = self.marks.get(at / PLACES..).and_then(<[u64]>::first_chunk);
-        let [first, second, third] = *marks.unwrap_or(&[0; WORDS_SEEN]);
-        let skipped = at % PLACES;
-        let near = (u128::from(second) << PLACES | u128::from(first)) >> skipped;
-        // In two steps, because there may be nothing to fill up.
-        near | u128::from(third) << 1 << (SEEN - 1 - skipped)
+    /// A place says little of a word that most rows do not have.
+    fn weigh(&mut self, found: usize, asked: usize) {
+        self.settled &= found > asked / 2;
     }
 
-    /// Looks up the row of each hit, and passes over the other hits in that row.
-    fn ask_hits(&self, mut tell: impl FnMut(usize)) {
-        let (mut place, mut hit) = (0, self.next(0));
-        while hit < self.text.len() {
-            let mut after = hit + 1;
-            if let Some(len) = self.needle.len_at(self.text, hit) {
-                place = row_at(self.rows, place, hit);
-                let Some(row) = self.rows.get(place) else {
-                    return;
-                };
-                if row.hold(&(hit..hit + len)) {
-                    tell(place);
-                    after = row.range().end;
-                }
-            }
-            hit = self.next(after);
-        }
+    fn note(&mut self, place: usize) {
+        self.settled = place == self.place;
+        self.place = place;
+    }
+}
+
+impl Search<'_> {
+    /// Touches the texts of rows. Memory answers many such reads at once, but one at a time when
+    /// each waits for what was found in the row before.
+    fn fetch(self, rows: &[u32]) {
+        let row = |row: &u32| self.layout.rows().get(*row as usize);
+        let rows = rows.iter().filter_map(row);
+        let lines = rows.flat_map(|row| row.range().step_by(PLACES));
+        let touched = lines.filter_map(|at| self.text.get(at));
+        std::hint::black_box(touched.fold(0, |all, byte| all | byte));
     }
 
+    /// Whether the word begins there and ends in the same text.
+    fn is_hit(self, at: usize, row: &Texts) -> bool {
+        let len = self.needle.len_at(self.text, at);
+        len.is_some_and(|len| row.hold(&(at..at + len)))
+    }
+}
+
+/// As many bits as that, from the lowest on.
+fn below(count: usize) -> u64 {
+    if count < PLACES {
+        (1 << count) - 1
+    } else {
+        u64::MAX
+    }
+}
+
+/// A bit for each byte of a text where a hit may begin.
+#[derive(Clone, Copy)]
+struct Marked<'a>(&'a [u64]);
+
+impl Marked<'_> {
     /// Where the first hit from `at` on may begin; past the text when there is none.
-    fn next(&self, at: usize) -> usize {
+    fn next(self, at: usize) -> usize {
         let word = at / PLACES;
-        let marks = self.marks.get(word..).unwrap_or_default();
+        let marks = self.0.get(word..).unwrap_or_default();
         let Some((marks, rest)) = marks.split_first() else {
             return usize::MAX;
         };
@@ -140,14 +164,5 @@ impl Search<'_> {
             let marks = rest.get(skipped).copied().unwrap_or_default();
             (word + 1 + skipped) * PLACES + marks.trailing_zeros() as usize
         })
-    }
-}
-
-/// As many bits as that, from the lowest on.
-fn below(count: usize) -> u128 {
-    if count < SEEN {
-        (1 << count) - 1
-    } else {
-        u128::MAX
     }
 }

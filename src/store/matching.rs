@@ -5,20 +5,13 @@ use std::ops::Range;
 use crate::model::{NameId, Row, SourceId, SubRow, Verdict};
 
 use super::fold::Digest;
-use super::hits::Hits;
 use super::names::Names;
-use super::needle::Needle;
-use super::pasted::meant_by;
 use super::profiles::Parts;
-use super::query::{Facet, FacetValue, Query, RequiredFlags, Sense, TextTerm};
-use super::rows::Held;
+use super::query::{Facet, FacetValue, Query, RequiredFlags, Sense};
+use super::search::search;
 use super::task_set::TaskSet;
 use super::template::{self, TemplateKey};
-use super::texts::Texts;
 use super::{Index, TaskIdx};
-
-/// Bytes looked at to learn which part of a word is rare.
-const SAMPLE_LEN: usize = 16 << 10;
 
 /// The facets whose included values a task lacks, one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,73 +219,4 @@ pub(super) fn codes_of(row: &Row, subs: &[SubRow]) -> impl Iterator<Item = NameI
     std::iter::once(row.code)
         .chain(codes)
         .filter(|code| *code != 0)
-}
-
-/// Tasks in whose events every word is found and none of those unwanted; `None` when there is
-/// nothing to search for.
-fn search(index: &Index, query: &Query) -> Option<TaskSet> {
-    let found = found_in_all(index, &query.words);
-    let Some(unwanted) = found_in_any(index, &query.without) else {
-        return found;
-    };
-    let mut found = found.unwrap_or_else(|| TaskSet::all(index.fold.len()));
-    found.remove(&unwanted);
-    Some(found)
-}
-
-fn found_in_all(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
-    found(index, words).reduce(|mut all, set| {
-        all.intersect(&set);
-        all
-    })
-}
-
-fn found_in_any(index: &Index, words: &[TextTerm]) -> Option<TaskSet> {
-    found(index, words).reduce(|mut any, set| {
-        any.unite(&set);
-        any
-    })
-}
-
-fn found(index: &Index, words: &[TextTerm]) -> impl Iterator<Item = TaskSet> {
-    let words = words.iter().filter(|word| !word.0.is_empty());
-    words.map(move |word| search_one(index, &word.0))
-}
-
-fn search_one(index: &Index, word: &str) -> TaskSet {
-    let mut set = TaskSet::none(index.fold.len());
-    let sample = index.sample();
-    let meant = meant_by(word).into_iter();
-    for needle in meant.filter_map(|word| Needle::new(&word, sample)) {
-        collect(index, &needle, &mut set);
-    }
-    set
-}
-
-/// Adds the tasks in whose events a word stands.
-fn collect(index: &Index, needle: &Needle, set: &mut TaskSet) {
-    let mut hits = Hits::default();
-    for (held, texts) in index.searchable() {
-        hits.rows(needle, (&held.segment.text, texts), |place| {
-            if let Some(task) = index.fold.task_of(held.row_id(place)) {
-                set.insert(task);
-            }
-        });
-    }
-}
-
-impl Index {
-    /// The segments with the places of their texts.
-    pub(super) fn searchable(&self) -> impl Iterator<Item = (&Held, &[Texts])> {
-        let texts = self.texts.iter().map(|texts| &**texts);
-        self.rows.held().iter().zip(texts)
-    }
-
-    /// A piece of the texts from their middle.
-    pub(super) fn sample(&self) -> &[u8] {
-        let held = self.rows.held();
-        let middle = held.get(held.len() / 2);
-        let text = middle.map_or(&[][..], |held| held.segment.text.as_bytes());
-        text.get(..SAMPLE_LEN).unwrap_or(text)
-    }
 }

@@ -9,6 +9,7 @@ mod bytes;
 mod chips;
 mod facets;
 mod fold;
+mod from_source;
 mod histogram;
 mod hits;
 mod letters;
@@ -23,6 +24,8 @@ mod radix;
 mod related;
 mod remove;
 mod rows;
+mod search;
+mod signs;
 mod slots;
 mod task;
 mod task_set;
@@ -48,7 +51,7 @@ pub use view::View;
 use fold::Fold;
 use names::Names;
 use rows::Rows;
-use texts::Texts;
+use texts::Layout;
 
 /// A task's number: its place in the order of arrival. It stays the same while rows are added;
 /// only [`Index::remove_source`] renumbers.
@@ -69,7 +72,7 @@ pub struct Ingested {
 pub struct Index {
     rows: Rows,
     /// For each segment.
-    texts: Vec<Box<[Texts]>>,
+    texts: Vec<Layout>,
     names: Names,
     fold: Fold,
     /// Where archived rows stand in the archive: several sources may list the same delivery.
@@ -120,7 +123,7 @@ impl Index {
         let added = self.rows.push(source, segment);
         let pushed = self.rows.held().last();
         self.texts
-            .extend(pushed.map(|held| Texts::of(&held.segment)));
+            .extend(pushed.map(|held| Layout::of(&held.segment)));
         self.fold.add(added.clone(), &self.rows, &self.names);
         added
     }
@@ -161,7 +164,7 @@ impl Index {
         let orders = orders.into_iter().flatten();
         let parts = [
             self.rows.memory_bytes(),
-            self.texts.iter().map(|texts| size_of_val(&**texts)).sum(),
+            self.texts.iter().map(Layout::memory_bytes).sum(),
             self.names.memory_bytes(),
             self.fold.memory_bytes(),
             orders.map(|order| order.capacity() * 4).sum(),

@@ -30,6 +30,17 @@ impl Needle {
         self.pair.mark(text, marks);
     }
 
+    /// The same for the places from `at` on that are seen together.
+    #[inline]
+    pub(super) fn places(&self, text: &[u8], at: usize) -> u64 {
+        self.pair.places(text, at)
+    }
+
+    /// In how many places of a text it may begin.
+    pub(super) fn count(&self, text: &[u8]) -> u32 {
+        self.pair.count(text)
+    }
+
     /// Its length if it does begin there.
     pub(super) fn len_at(&self, text: &[u8], start: usize) -> Option<usize> {
         self.word.len_at(text.get(start..)?)

@@ -2,7 +2,7 @@
 
 use crate::model::{Row, Segment};
 
-use super::hits::Hits;
+use super::hits::{Hits, Search};
 use super::needle::Needle;
 use super::{Index, Sort, TaskIdx, Timed, time_of};
 
@@ -33,9 +33,14 @@ impl Index {
             return found;
         };
         let mut hits = Hits::default();
-        for (held, texts) in self.searchable() {
+        for (held, layout) in self.searchable() {
             let segment = &held.segment;
-            hits.rows(&needle, (&segment.text, texts), |place| {
+            let search = Search {
+                needle: &needle,
+                text: segment.text.as_bytes(),
+                layout,
+            };
+            hits.rows(search, |place| {
                 let row = segment.rows.get(place);
                 if row.is_some_and(|row| has_id(segment, row, id)) {
                     found.extend(self.fold.task_of(held.row_id(place)));

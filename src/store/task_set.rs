@@ -1,8 +1,11 @@
 //! Sets of tasks that cost one bit for each task there is.
 
+use std::ops::BitOr as _;
+
 use super::TaskIdx;
 
 /// A set of tasks, one bit each.
+#[derive(Clone)]
 pub(super) struct TaskSet(Vec<u64>);
 
 impl TaskSet {
@@ -10,17 +13,22 @@ impl TaskSet {
         Self(vec![0; tasks.div_ceil(64)])
     }
 
-    pub(super) fn all(tasks: usize) -> Self {
-        let mut set = Self::none(tasks);
-        for task in (0..u32::try_from(tasks).unwrap_or(u32::MAX)).map(TaskIdx) {
-            set.insert(task);
-        }
-        set
+    /// The tasks for which it holds; there is one item for each task.
+    pub(super) fn of<T>(items: &[T], holds: impl Fn(&T) -> bool) -> Self {
+        let bit = |(place, item): (u32, &T)| u64::from(holds(item)) << place;
+        let bits = |items: &[T]| (0..).zip(items).map(bit).fold(0, u64::bitor);
+        Self(items.chunks(64).map(bits).collect())
     }
 
     pub(super) fn insert(&mut self, task: TaskIdx) {
         if let Some(word) = self.0.get_mut(task.0 as usize / 64) {
             *word |= 1 << (task.0 % 64);
+        }
+    }
+
+    pub(super) fn cross_off(&mut self, task: TaskIdx) {
+        if let Some(word) = self.0.get_mut(task.0 as usize / 64) {
+            *word &= !(1 << (task.0 % 64));
         }
     }
 
@@ -44,12 +52,6 @@ impl TaskSet {
     pub(super) fn intersect(&mut self, other: &Self) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word &= other;
-        }
-    }
-
-    pub(super) fn unite(&mut self, other: &Self) {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word |= other;
         }
     }
 

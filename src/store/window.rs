@@ -76,6 +76,19 @@ impl Pair {
         marks.extend(rest.map(|at| self.places_at_the_end(text, at)));
     }
 
+    /// A bit for each of the [`PLACES`] from `at` on where both bytes fit.
+    #[inline]
+    pub(super) fn places(self, text: &[u8], at: usize) -> u64 {
+        let Self(one, other) = self;
+        let window = |probe: Probe| text.get(at + probe.at..).and_then(<[u8]>::first_chunk);
+        match (window(one), window(other)) {
+            (Some(first), Some(second)) => {
+                gathered(first, second, |a, b| one.fits(a) & other.fits(b))
+            }
+            _ => self.places_at_the_end(text, at),
+        }
+    }
+
     /// How often both bytes stand so far apart in a text.
     pub(super) fn count(self, text: &[u8]) -> u32 {
         let mut marks = Vec::new();
@@ -141,6 +154,14 @@ mod tests {
                 assert_eq!(
                     marked,
                     fits(at + 1, b"aA") && fits(at + 4, b"bB"),
+                    "{at} of {len}"
+                );
+                let (seen, next) = (marks[at / PLACES], marks.get(at / PLACES + 1));
+                let seen = u128::from(next.copied().unwrap_or(0)) << PLACES | u128::from(seen);
+                let places = u128::from(pair.places(text, at));
+                assert_eq!(
+                    places,
+                    (seen >> (at % PLACES)) & u128::from(u64::MAX),
                     "{at} of {len}"
                 );
             }
