@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use vodscope::job::Cancel;
+use vodscope::model::now_unix;
 
 use options::Options;
-use vod_service::{Builder, Call, SECRET_ID, SECRET_KEY, SUB_APP_ID, Service, SubAppRule};
+use vod_service::{Builder, Call, SECRET_ID, SECRET_KEY, SUB_APP_ID, Service, SubAppRule, sample};
 
 mod options;
 mod push;
@@ -30,10 +31,16 @@ fn main() -> ExitCode {
 /// Serves until the program is ended.
 fn run(options: &Options) -> io::Result<()> {
     let service = builder(options).log(log).start()?;
+    if !options.no_pictures {
+        show_pictures(&service);
+    }
     introduce(&service, options)?;
     let forever = Cancel::default();
     if let Some(target) = &options.push_to {
-        let sender = push::Sender::new(target, options.sign_key.as_deref());
+        let mut sender = push::Sender::new(target, options.sign_key.as_deref());
+        if !options.no_pictures {
+            sender.point_at(service.endpoint());
+        }
         return sender.run(options.every(), &forever);
     }
     while forever.sleep(Duration::from_hours(1)) {}
@@ -60,8 +67,23 @@ fn builder(options: &Options) -> Builder {
                 (None, Some(every)) => app.sample_events(options.events).arriving(every, u64::MAX),
             }
         });
+    let builder = if options.no_pictures {
+        builder
+    } else {
+        builder.pictures()
+    };
     let faults = options.fault.iter().cloned();
     faults.fold(builder, Builder::fault)
+}
+
+/// Adds the events that have most to show.
+fn show_pictures(service: &Service) {
+    for (event, task) in sample::showcase(now_unix()) {
+        service.push_event(&event);
+        if let Some(task) = task {
+            service.add_task(task);
+        }
+    }
 }
 
 /// What to paste elsewhere to see something.

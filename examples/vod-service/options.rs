@@ -40,6 +40,10 @@ pub(crate) struct Options {
     /// Seconds by which the service's clock is ahead of this machine's
     #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) clock_ahead: i64,
+    /// Leave the pictures' addresses as they are in the samples, where nobody answers, and serve
+    /// none
+    #[arg(long)]
+    pub(crate) no_pictures: bool,
     /// Decides ids and chances
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,

@@ -9,7 +9,7 @@ use md5::{Digest as _, Md5};
 use vodscope::job::Cancel;
 use vodscope::model::now_unix;
 
-use crate::vod_service::sample;
+use crate::vod_service::{sample, with_own_pictures};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const ATTEMPTS: u32 = 3;
@@ -22,6 +22,8 @@ pub(crate) struct Sender {
     host: String,
     path: String,
     sign_key: Option<String>,
+    /// Where the pictures of the events are, if not at the samples' own addresses.
+    pictures: Option<String>,
 }
 
 impl Sender {
@@ -40,7 +42,13 @@ impl Sender {
             host,
             path,
             sign_key: sign_key.map(ToOwned::to_owned),
+            pictures: None,
         }
+    }
+
+    /// Events' pictures are at this service.
+    pub(crate) fn point_at(&mut self, endpoint: String) {
+        self.pictures = Some(endpoint);
     }
 
     /// Sends one event after another until cancelled.
@@ -61,7 +69,10 @@ impl Sender {
 
     /// The event as a callback: without a handle, and with `Sign` and `T` when it is signed.
     fn body(&self, event: &str) -> String {
-        let event = sample::without_handle(event);
+        let mut event = sample::without_handle(event);
+        if let Some(endpoint) = &self.pictures {
+            event = with_own_pictures(&event, endpoint);
+        }
         let Some(key) = &self.sign_key else {
             return event;
         };

@@ -7,11 +7,14 @@
 //! again (task details, summaries, media information), is no redelivery: an answer with the same
 //! content takes the place of the one before, and its delivery keeps its number.
 //!
+//! Beside the events stands how far a pull of tasks has come that was not brought to its end.
+//!
 //! Several programs may use the file at once. A file that is damaged, newer than this program, or
 //! somebody else's is left as it is.
 
 use std::cell::RefCell;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -22,13 +25,19 @@ mod identity;
 mod packing;
 mod patch;
 mod place;
+mod pulls;
 mod read;
 mod retention;
 mod schema;
 mod store;
+mod tally;
+mod walk;
 
 pub use place::{PATH_VARIABLE, default_path};
+pub use pulls::{Page, Summary};
 pub use retention::Retention;
+pub use tally::KindCount;
+pub use walk::Walk;
 
 use packing::Packer;
 
@@ -144,6 +153,11 @@ impl Archive {
             return Ok(None);
         }
         Self::connect(path).map(Some)
+    }
+
+    /// How long to wait for another program that writes, in place of the usual 10 s.
+    pub fn set_patience(&self, patience: Duration) -> Result<(), ArchiveFault> {
+        Ok(self.connection.busy_timeout(patience)?)
     }
 
     fn connect(path: &Path) -> Result<Self, ArchiveFault> {

@@ -152,7 +152,7 @@ fn bytes(row: &Row<'_>, packer: &mut Packer) -> rusqlite::Result<Option<Vec<u8>>
     })
 }
 
-fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
+pub(super) fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
     let code = row.get(column)?;
     Kind::of(code).ok_or_else(|| FromSqlError::OutOfRange(code).into())
 }

@@ -58,6 +58,7 @@ impl Archive {
     /// Deletes what arrived in a range, and gives its room back to the system. Says how many
     /// deliveries went.
     pub fn delete(&mut self, range: &Range) -> Result<u64, ArchiveFault> {
+        self.forget_pulls(range)?;
         // What arrives meanwhile stays, or this might never end.
         let Some(last) = self.extent(range)?.last else {
             return Ok(0);

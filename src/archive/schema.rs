@@ -17,7 +17,9 @@ const NAP: Duration = Duration::from_millis(20);
 
 /// Each step brings a file from the version of its index to the next. Never change one that was
 /// released: add another.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[EVENTS, PULLS];
+
+const EVENTS: &str = "
     CREATE TABLE events (
         id INTEGER PRIMARY KEY,
         hash BLOB NOT NULL UNIQUE,
@@ -52,8 +54,21 @@ const STEPS: &[&str] = &["
     BEGIN
         DELETE FROM events WHERE id = OLD.event;
     END;
+";
 
-"];
+/// Where list pulls stand that have not brought everything; `query` is JSON.
+const PULLS: &str = "
+    CREATE TABLE pulls (
+        account TEXT PRIMARY KEY,
+        query TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        scroll_token TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        listed INTEGER NOT NULL,
+        begun_ms INTEGER NOT NULL,
+        updated_ms INTEGER NOT NULL
+    ) STRICT;
+";
 
 /// A connection to a file that is there, with today's layout.
 pub(super) fn connect(path: &Path) -> Result<Connection, ArchiveFault> {

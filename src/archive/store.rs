@@ -16,6 +16,15 @@ impl Archive {
     ///
     /// Results stand in the order of `received`.
     pub fn store(&mut self, received: &[Received<'_>]) -> Result<Vec<Stored>, ArchiveFault> {
+        self.store_and(received, |_| Ok(()))
+    }
+
+    /// Like [`Archive::store`], with something else in the same transaction.
+    pub(super) fn store_and(
+        &mut self,
+        received: &[Received<'_>],
+        also: impl FnOnce(&Connection) -> Result<(), ArchiveFault>,
+    ) -> Result<Vec<Stored>, ArchiveFault> {
         if received.iter().any(|one| one.bytes.len() > LONGEST_EVENT) {
             return Err(ArchiveFault::Other {
                 why: format!("an event is longer than {LONGEST_EVENT} bytes"),
@@ -29,6 +38,7 @@ impl Archive {
         };
         let stored = received.iter().map(|one| writer.store(one));
         let stored = stored.collect::<Result<_, _>>()?;
+        also(&transaction)?;
         transaction.commit()?;
         Ok(stored)
     }

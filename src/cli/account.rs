@@ -1,7 +1,10 @@
 //! Whose tasks and events are pulled: the profile, and what signs for it.
 
+use std::collections::BTreeSet;
+use std::{env, fs};
+
 use crate::archive::{self, Archive};
-use crate::model::{Credentials, Lang, OriginChoice, Profile};
+use crate::model::{Credentials, Found, Lang, OriginChoice, Profile};
 use crate::shell::SettingsFile;
 use crate::source::Catalog;
 use crate::source::credentials::{Places, Vault};
@@ -23,8 +26,8 @@ pub(super) struct Account {
 impl Account {
     /// Finds the credentials and says which; nothing has been sent yet.
     pub(super) fn find(args: &AccountArgs, console: &mut Console) -> Result<Self, Ended> {
-        let mut profile = profile(args, console);
         let around = around(console.lang, console)?;
+        let mut profile = profile(args, &around, console)?;
         if profile.origin == OriginChoice::Typed {
             let name = &profile.name;
             console.say(
@@ -53,26 +56,64 @@ impl Account {
 }
 
 /// The one kept under this name, else one of that name with the credentials of other tools.
-fn profile(args: &AccountArgs, console: &mut Console) -> Profile {
+fn profile(args: &AccountArgs, around: &Around, console: &mut Console) -> Result<Profile, Ended> {
     let settings = SettingsFile::of_system().map(|file| file.load());
     let kept = settings.into_iter().flat_map(|settings| settings.profiles);
-    let kept = kept.into_iter().find(|kept| kept.name == args.profile);
-    let name = &args.profile;
-    if kept.is_none() && *name != Profile::default().name {
-        console.say(
-            format!("No profile {name} is kept in the settings: its keys are looked for in the keyring, the environment and the files of other tools"),
-            format!("设置中没有名为 {name} 的配置：将在密钥环、环境变量和其他工具的文件中查找密钥"),
-        );
-    }
-    let mut profile = kept.unwrap_or_else(|| Profile {
-        name: name.clone(),
+    let kept: Vec<Profile> = kept.collect();
+    let named = kept.iter().find(|kept| kept.name == args.profile);
+    let mut profile = named.cloned().unwrap_or_else(|| Profile {
+        name: args.profile.clone(),
         ..Profile::default()
     });
+    let is_default = args.profile == Profile::default().name;
+    if named.is_none() && !is_default && !has_keys_of_its_own(&profile, around) {
+        unknown(&profile.name, &kept, console);
+        return Err(Ended::NotBegun);
+    }
     if let Some(endpoint) = &args.endpoint {
         profile.endpoint.clone_from(endpoint);
     }
     profile.sub_app_id = args.sub_app_id.or(profile.sub_app_id);
-    profile
+    Ok(profile)
+}
+
+/// Whether a keyring or a file has keys under this very name: the environment's have none.
+fn has_keys_of_its_own(profile: &Profile, around: &Around) -> bool {
+    let places = [OriginChoice::Keyring, OriginChoice::TccliFile];
+    let probes = around.places.probe(profile, &around.vault);
+    let mut own = probes.iter().filter(|probe| places.contains(&probe.choice));
+    // Keys that cannot be used are told of when they are taken.
+    own.any(|probe| {
+        matches!(
+            probe.found,
+            Found::Credentials { .. } | Found::Unusable { .. }
+        )
+    })
+}
+
+/// Names what could have been meant.
+fn unknown(name: &str, kept: &[Profile], console: &mut Console) {
+    let mut names: BTreeSet<String> = kept.iter().map(|kept| kept.name.clone()).collect();
+    names.insert(Profile::default().name);
+    names.extend(tccli_profiles());
+    let names: Vec<String> = names.into_iter().collect();
+    let (en, zh) = (names.join(", "), names.join("、"));
+    console.say(
+        format!("error: there is no profile {name}. Known: {en}. A profile is kept by the window's pull dialog, or in ~/.tccli"),
+        format!("错误：没有名为 {name} 的配置。已知：{zh}。可在窗口的拉取对话框中新建，或放在 ~/.tccli 中"),
+    );
+}
+
+/// Those of the command line tool, by its files.
+fn tccli_profiles() -> Vec<String> {
+    let folder = env::home_dir().map(|home| home.join(".tccli"));
+    // Without a folder there are none.
+    let files = folder.and_then(|folder| fs::read_dir(folder).ok());
+    let names = files.into_iter().flatten().flatten().filter_map(|file| {
+        let name = file.file_name().into_string().ok()?;
+        Some(name.strip_suffix(".credential")?.to_owned())
+    });
+    names.collect()
 }
 
 fn credentials(

@@ -10,8 +10,12 @@ use crate::model::{SourceSpec, Verdict};
 use crate::shell;
 use crate::store::Facet;
 
+mod archive;
 mod live;
 
+pub(super) use archive::{
+    ArchiveArgs, ArchiveCommand, ArchiveKind, DeleteArgs, ExportArgs, InfoArgs, InputArgs, SpanArgs,
+};
 pub(super) use live::{AccountArgs, ListenArgs, OutArgs, PullArgs, PullSource, ReplayArgs};
 
 /// Below the help: what the options cannot say.
@@ -22,6 +26,7 @@ Examples:
   vodscope show TASK_ID events.json           one task explained
   zcat day.gz | vodscope stats --by code -    the most frequent errors
   vodscope pull --source tasks --since 24h    the tasks of the last day from the cloud
+  vodscope list --archive --since 7d          what was pulled and received in the last week
 
 Exit status: 0 all was read or done; 1 only a part; 2 nothing could be read, wrong usage, or no
 usable credentials; 3 the service refused";
@@ -60,6 +65,8 @@ pub(super) enum Command {
     Listen(ListenArgs),
     /// Post the events of a file to a receiver of callbacks.
     Replay(ReplayArgs),
+    /// What was pulled and received: say what there is, write it out, delete it.
+    Archive(ArchiveArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -82,9 +89,8 @@ pub(super) struct ListArgs {
     #[arg(long, value_name = "VERDICT", value_parser = verdicts())]
     pub(super) verdict: Vec<Verdict>,
 
-    /// Files and folders to read; `-` is standard input.
-    #[arg(value_name = "PATH", required = true)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -97,9 +103,8 @@ pub(super) struct ShowArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ShowFormat,
 
-    /// Files and folders to read; `-` is standard input.
-    #[arg(value_name = "PATH", required = true)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,9 +117,8 @@ pub(super) struct StatsArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
 
-    /// Files and folders to read; `-` is standard input.
-    #[arg(value_name = "PATH", required = true)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Outcome, Zone};
+use crate::model::{Lang, Outcome, Zone};
 use crate::store::{FacetValue, Index, Query, RowView, Sense, TaskIdx};
 use crate::text::format as words;
 
@@ -11,22 +11,43 @@ use super::load::Loaded;
 use super::output;
 use super::record::{self, Record};
 
-pub(super) const HEADER: [&str; 9] = [
-    "VERDICT",
-    "TYPE",
-    "STATUS",
-    "CODE",
-    "SUB-TASKS",
-    "TIME",
-    "FILE",
-    "TASK",
-    "N",
-];
+/// What the columns are called.
+pub(super) fn header(lang: Lang) -> [&'static str; 9] {
+    lang.pick(
+        [
+            "VERDICT",
+            "TYPE",
+            "STATUS",
+            "CODE",
+            "SUB-TASKS",
+            "TIME",
+            "FILE",
+            "TASK",
+            "N",
+        ],
+        [
+            "结果",
+            "类型",
+            "状态",
+            "错误码",
+            "子任务",
+            "时间",
+            "文件",
+            "任务",
+            "次数",
+        ],
+    )
+}
 
 /// The widest a file name gets: the columns after it stay in sight.
 const NAME_WIDTH: usize = 48;
 
-pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print(
+    args: &ListArgs,
+    loaded: &Loaded,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let tasks = matching(args, loaded);
     let views = tasks.iter().filter_map(|task| loaded.index.task(*task));
     let records = views.clone().map(|view| Record::new(loaded, &view));
@@ -34,7 +55,7 @@ pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io
         Format::Ndjson => output::ndjson(records, out),
         Format::Json => output::json_array(records, out),
         Format::Csv => output::csv(&record::FLAT_MEMBERS, records, out),
-        Format::Table => table(&loaded.index, tasks.iter().copied(), out),
+        Format::Table => table(&loaded.index, tasks.iter().copied(), lang, out),
     }
 }
 
@@ -42,11 +63,12 @@ pub(super) fn print(args: &ListArgs, loaded: &Loaded, out: &mut dyn Write) -> io
 pub(super) fn table(
     index: &Index,
     tasks: impl Iterator<Item = TaskIdx>,
+    lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let views = tasks.filter_map(|task| index.task(task));
     let rows = views.map(|view| row(index, &view, view.deliveries));
-    output::table(&HEADER, &rows.collect::<Vec<_>>(), out)
+    output::table(&header(lang), &rows.collect::<Vec<_>>(), out)
 }
 
 fn matching(args: &ListArgs, loaded: &Loaded) -> Vec<TaskIdx> {
@@ -63,7 +85,7 @@ fn matching(args: &ListArgs, loaded: &Loaded) -> Vec<TaskIdx> {
     tasks
 }
 
-/// The cells of one event, under [`HEADER`].
+/// The cells of one event, under [`header`].
 pub(super) fn row(index: &Index, event: &RowView<'_>, deliveries: u32) -> Vec<String> {
     let time = event.time().map_or_else(
         || words::MISSING.to_owned(),

@@ -40,7 +40,7 @@ fn start<'a>(args: &ListenArgs, console: &'a mut Console) -> Result<Listening<'a
     let around = around(console.lang, console)?;
     let archive = open_archive(&around, console)?;
     let to = Records::open(&args.out, console)?;
-    let to = to.map_or_else(|| To::Rows(Rows::default()), To::Records);
+    let to = to.map_or_else(|| To::Rows(Rows::new(console.lang)), To::Records);
     let spec = LiveSpec::Listen(ListenSpec { addr: args.addr });
     Ok(Listening {
         live: live::start(spec, sign_key, &around, Wake::none()),

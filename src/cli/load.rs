@@ -1,22 +1,23 @@
-//! Reads all paths to their end, telling what cannot be read as it goes.
+//! Reads all paths, or the archive, to their end, telling what cannot be read as it goes.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use crate::job::Wake;
+use crate::archive::{self, place_of};
+use crate::job::{Job, Wake};
 use crate::model::{Lang, Problem, SourceEvent, SourceId};
 use crate::source::{self, Catalog};
 use crate::store::Index;
 use crate::text::sentence;
 
-use super::args::spec;
+use super::args::{InputArgs, spec};
 use super::complain;
 
-/// Everything the paths held.
+/// Everything that was read.
 pub(super) struct Loaded {
     pub(super) index: Index,
     pub(super) catalog: Catalog,
     pub(super) problem_count: usize,
+    is_archive: bool,
     names: BTreeMap<SourceId, String>,
 }
 
@@ -27,27 +28,66 @@ impl Loaded {
     }
 }
 
-pub(super) fn load(paths: &[PathBuf], lang: Lang) -> Loaded {
+/// `None` when there is no place an archive could be in.
+pub(super) fn load(input: &InputArgs, lang: Lang) -> Option<Loaded> {
     let mut loaded = Loaded {
         index: Index::default(),
         catalog: Catalog::default(),
         problem_count: 0,
+        is_archive: input.archive,
         names: BTreeMap::new(),
     };
-    for path in paths {
-        let job = source::open(spec(path), &loaded.catalog, Wake::none());
-        while let Some(event) = job.recv() {
-            loaded.take(event, lang);
+    if input.archive {
+        let path = archive::default_path();
+        let Some(path) = path else {
+            complain(&no_place(lang));
+            return None;
+        };
+        let (catalog, wake) = (loaded.catalog.clone(), Wake::none());
+        loaded.read(
+            &source::open_archive(path, input.since, &catalog, wake),
+            lang,
+        );
+        if loaded.index.is_empty() && loaded.problem_count == 0 {
+            complain(&nothing_archived(&loaded, lang));
         }
+        return Some(loaded);
+    }
+    for path in &input.paths {
+        let job = source::open(spec(path), &loaded.catalog, Wake::none());
+        loaded.read(&job, lang);
         let skipped = loaded.catalog.take_skipped();
         if !skipped.is_empty() {
             complain(&sentence::skipped(lang, skipped.len()));
         }
     }
-    loaded
+    Some(loaded)
+}
+
+pub(super) fn no_place(lang: Lang) -> String {
+    let variable = archive::PATH_VARIABLE;
+    lang.pick(
+        format!("There is no home folder for the archive. Name a file in {variable}"),
+        format!("没有主目录可存放归档，请用 {variable} 指定文件"),
+    )
+}
+
+fn nothing_archived(loaded: &Loaded, lang: Lang) -> String {
+    let names: Vec<&str> = loaded.names.values().map(String::as_str).collect();
+    let path = names.concat();
+    lang.pick(
+        format!("Nothing of that time is in the archive: {path}"),
+        format!("归档中没有这段时间的内容：{path}"),
+    )
 }
 
 impl Loaded {
+    fn read(&mut self, job: &Job<SourceEvent>, lang: Lang) {
+        while let Some(event) = job.recv() {
+            self.take(event, lang);
+        }
+    }
+
     fn take(&mut self, event: SourceEvent, lang: Lang) {
         match event {
             SourceEvent::Opened(info) => {
@@ -73,9 +113,15 @@ impl Loaded {
         self.problem_count += 1;
         let path = self.path(problem.source);
         let why = sentence::reason(lang, &problem.reason);
-        complain(&format!(
-            "{path}:{}:{}: {why}",
-            problem.line, problem.offset
-        ));
+        let (line, offset) = (problem.line, problem.offset);
+        complain(&if self.is_archive && line > 0 {
+            let (entry, _) = place_of(offset);
+            lang.pick(
+                format!("{path}: entry {entry}: {why}"),
+                format!("{path}：条目 {entry}：{why}"),
+            )
+        } else {
+            format!("{path}:{line}:{offset}: {why}")
+        });
     }
 }

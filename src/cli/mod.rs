@@ -2,6 +2,7 @@
 //! asks the index, and prints.
 
 mod account;
+mod archive;
 mod args;
 mod console;
 mod ended;
@@ -21,13 +22,12 @@ mod show;
 mod stats;
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::model::{Lang, SourceSpec};
 use crate::shell;
 
-use args::{Args, Command};
+use args::{Args, Command, InputArgs};
 use load::Loaded;
 
 /// Everything was read.
@@ -80,28 +80,31 @@ fn open_window(specs: &[SourceSpec]) -> u8 {
 fn run(command: &Command) -> u8 {
     let lang = shell::language();
     match command {
-        Command::List(args) => read(&args.paths, lang, |loaded, out| {
-            list::print(args, loaded, out).map(|()| Found::Yes)
+        Command::List(args) => read(&args.input, lang, |loaded, out| {
+            list::print(args, loaded, lang, out).map(|()| Found::Yes)
         }),
-        Command::Stats(args) => read(&args.paths, lang, |loaded, out| {
-            stats::print(args, loaded, out).map(|()| Found::Yes)
+        Command::Stats(args) => read(&args.input, lang, |loaded, out| {
+            stats::print(args, loaded, lang, out).map(|()| Found::Yes)
         }),
-        Command::Show(args) => read(&args.paths, lang, |loaded, out| {
+        Command::Show(args) => read(&args.input, lang, |loaded, out| {
             show::print(args, loaded, lang, out)
         }),
         Command::Pull(args) => pull::run(args, lang).status(),
         Command::Listen(args) => listen::run(args, lang).status(),
         Command::Replay(args) => replay::run(args, lang).status(),
+        Command::Archive(args) => archive::run(args, lang).status(),
     }
 }
 
-/// Reads paths to their end, then prints what was asked of them.
+/// Reads everything to its end, then prints what was asked of it.
 fn read(
-    paths: &[PathBuf],
+    input: &InputArgs,
     lang: Lang,
     print: impl FnOnce(&Loaded, &mut dyn io::Write) -> io::Result<Found>,
 ) -> u8 {
-    let loaded = load::load(paths, lang);
+    let Some(loaded) = load::load(input, lang) else {
+        return NOTHING_READ;
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let printed = print(&loaded, &mut out).and_then(|found| {
         out.flush()?;

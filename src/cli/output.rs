@@ -33,22 +33,24 @@ pub(super) fn shortened(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(cut_middle(&shown, columns))
 }
 
-/// A table for a person: columns padded to their widest cell, two spaces apart.
+/// A table for a person, with what its columns are called above it.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    let header = header.iter().map(|title| (*title).to_owned()).collect();
+    let mut all = vec![header];
+    all.extend_from_slice(rows);
+    cells(&all, out)
+}
+
+/// Rows for a person: columns padded to their widest cell, two spaces apart.
+pub(super) fn cells(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     let visible = |row: &Vec<String>| row.iter().map(|cell| visible(cell).into_owned()).collect();
     let rows: Vec<Vec<String>> = rows.iter().map(visible).collect();
-    let widths: Vec<usize> = header
-        .iter()
-        .enumerate()
-        .map(|(column, title)| {
-            let cells = rows
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| width(cell));
-            cells.chain([width(title)]).max().unwrap_or(0)
-        })
-        .collect();
-    line(header.iter().copied(), &widths, out)?;
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width_of = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| width(cell)).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width_of).collect();
     for row in &rows {
         line(row.iter().map(String::as_str), &widths, out)?;
     }

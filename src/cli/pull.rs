@@ -59,7 +59,7 @@ fn print(index: &Index, tasks: &[TaskIdx], console: &mut Console) -> Ended {
         return Ended::Done;
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let printed = list::table(index, tasks.iter().copied(), &mut out);
+    let printed = list::table(index, tasks.iter().copied(), console.lang, &mut out);
     match printed.and_then(|()| io::Write::flush(&mut out)) {
         Ok(()) => Ended::Done,
         Err(error) => records::unwritten(&error, console),

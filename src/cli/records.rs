@@ -1,15 +1,13 @@
 //! Where the bytes of what arrived go besides the archive: one record a line.
 
-use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Stdout, Write};
-use std::path::{Path, PathBuf};
-
-use memchr::memchr2;
+use std::path::Path;
 
 use super::args::OutArgs;
 use super::console::Console;
 use super::ended::Ended;
+use crate::export::{one_line, sync_folder};
 
 /// A file or standard output.
 #[derive(Debug)]
@@ -41,7 +39,7 @@ impl Records {
     /// Writes one record as it is, on one line.
     pub(super) fn write(&mut self, record: &[u8]) -> io::Result<()> {
         let line = one_line(record);
-        if line.is_empty() {
+        if line.trim_ascii().is_empty() {
             return Ok(());
         }
         let writer = self.0.writer();
@@ -107,19 +105,6 @@ fn end_line(file: &mut File) -> io::Result<()> {
     file.write_all(b"\n")
 }
 
-/// A new file is durable only with its name in the folder.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|name| !name.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 fn explain(path: &Path, error: &io::Error, console: &mut Console) {
     let path = path.display();
     if error.kind() == io::ErrorKind::AlreadyExists {
@@ -147,47 +132,9 @@ pub(super) fn unwritten(error: &io::Error, console: &mut Console) -> Ended {
     Ended::Partly
 }
 
-/// A record without line breaks. Between JSON's tokens they mean nothing and become spaces; inside
-/// a string, where JSON allows none, they are written as it wants them.
-fn one_line(record: &[u8]) -> Cow<'_, [u8]> {
-    let record = record.trim_ascii();
-    if memchr2(b'\n', b'\r', record).is_none() {
-        return Cow::Borrowed(record);
-    }
-    let mut line = Vec::with_capacity(record.len() + 16);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in record {
-        match byte {
-            b'\n' if in_string => line.extend_from_slice(b"\\n"),
-            b'\r' if in_string => line.extend_from_slice(b"\\r"),
-            b'\n' | b'\r' => line.push(b' '),
-            other => line.push(*other),
-        }
-        in_string ^= *byte == b'"' && !escaped;
-        escaped = in_string && *byte == b'\\' && !escaped;
-    }
-    Cow::Owned(line)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn line(record: &str) -> String {
-        String::from_utf8(one_line(record.as_bytes()).into_owned()).unwrap()
-    }
-
-    #[test]
-    fn a_record_stays_one_line_and_means_the_same() {
-        assert_eq!(line("{\n  \"a\": 1\r\n}\n"), "{   \"a\": 1  }");
-        assert_eq!(line(r#"{"a":"\n"}"#), r#"{"a":"\n"}"#);
-        assert_eq!(
-            line("{\"a\":\"x\\\"\ny\",\n\"b\":2}"),
-            r#"{"a":"x\"\ny", "b":2}"#
-        );
-        assert_eq!(line("{\"a\":\"\\\\\"\n}"), "{\"a\":\"\\\\\" }");
-        assert_eq!(line(" \n"), "");
-    }
 
     #[test]
     fn what_is_there_is_never_written_over() {
@@ -199,6 +146,6 @@ mod tests {
         let mut added = Records(To::open(&path, true).unwrap());
         added.write(b"{\n}").unwrap();
         added.make_durable().unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "kept\n{ }\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept\n{}\n");
     }
 }

@@ -181,6 +181,7 @@ impl Posting<'_> {
         match replay::replay(self.url, &body, &self.client) {
             Ok(replayed) => self.answered(event, &replayed),
             Err(CallFault::BadEndpoint { endpoint, why }) => {
+                let why = words::endpoint_fault(lang, &why);
                 self.console.say(
                     format!("Nothing can be posted to {endpoint}: {why}"),
                     format!("无法发送到 {endpoint}：{why}"),

@@ -4,18 +4,19 @@ use std::collections::HashSet;
 use std::io::{self, Write as _};
 
 use crate::archive::place_of;
-use crate::model::Batch;
+use crate::model::{Batch, Lang};
 use crate::store::{Index, RowView};
 
-use super::list::{self, HEADER};
+use super::list;
 use super::output;
 
 /// Nobody knows what is still to come, so the columns are as wide as events usually want them.
 const WIDTHS: [usize; 9] = [13, 21, 10, 24, 9, 20, 36, 56, 1];
 
 /// Events that arrive at different times are never one row, so nothing is kept of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rows {
+    lang: Lang,
     has_header: bool,
 }
 
@@ -28,6 +29,13 @@ pub(super) enum Wanted<'a> {
 }
 
 impl Rows {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            has_header: false,
+        }
+    }
+
     /// Prints the events of a batch in the order in which they came.
     pub(super) fn print(&mut self, batch: Batch, wanted: Wanted<'_>) -> io::Result<()> {
         let mut index = Index::default();
@@ -41,7 +49,7 @@ impl Rows {
         let mut out = io::stdout().lock();
         if !self.has_header {
             self.has_header = true;
-            output::line(HEADER.into_iter(), &WIDTHS, &mut out)?;
+            output::line(list::header(self.lang).into_iter(), &WIDTHS, &mut out)?;
         }
         for event in events {
             print(&index, &event, &mut out)?;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::model::Lang;
 use crate::store::Query;
 use crate::text::format as words;
 
@@ -18,7 +19,12 @@ struct Count {
     tasks: u32,
 }
 
-pub(super) fn print(args: &StatsArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print(
+    args: &StatsArgs,
+    loaded: &Loaded,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let counts = loaded.index.counts(&Query::default(), args.by.facet());
     let counts = counts.into_iter().filter(|count| count.count > 0);
     let counts = counts.map(|count| Count {
@@ -28,7 +34,7 @@ pub(super) fn print(args: &StatsArgs, loaded: &Loaded, out: &mut dyn Write) -> i
     match args.format {
         Format::Table => {
             let rows: Vec<Vec<String>> = counts.map(cells).collect();
-            output::table(&["VALUE", "TASKS"], &rows, out)
+            output::table(&lang.pick(["VALUE", "TASKS"], ["值", "任务数"]), &rows, out)
         }
         Format::Csv => output::csv(&["value", "tasks"], counts, out),
         Format::Json => output::json_array(counts, out),

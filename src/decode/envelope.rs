@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::fields::{Fields, told};
 use super::payload::{Rank, event_type, is_other_product};
 use super::scan::RawString;
-use super::verdict::is_error_code;
+use super::verdict::{is_early, is_error_code};
 use crate::model::Format;
 
 type Text<'a> = Option<RawString<'a>>;
@@ -199,6 +199,15 @@ impl<'a> Envelope<'a> {
             .into()
     }
 
+    /// The status around a flow, unless the flow knows better.
+    fn status_of_flow(&self) -> Option<RawString<'a>> {
+        let (outer, own) = (told(self.outer.status), self.inner.status);
+        let both = outer.zip(own);
+        let is_early =
+            both.is_some_and(|(outer, own)| is_early(&outer.unescape(), &own.unescape()));
+        outer.filter(|_| !is_early).or(own)
+    }
+
     /// What is said of the task, from where this form says it.
     pub(crate) fn told_of_task(&self, format: Format) -> Fields<'a> {
         let outer_first = matches!(format, Format::TaskDetail | Format::V2Task);
@@ -208,7 +217,7 @@ impl<'a> Envelope<'a> {
         let mut fields = self.inner;
         if outer_first {
             fields = fields.or(&self.outer);
-            fields.status = told(self.outer.status).or(self.inner.status);
+            fields.status = self.status_of_flow();
             fields.create = self.outer.create;
         }
         fields

@@ -1,5 +1,6 @@
 //! What became of a task and of each of its sub-tasks: the one rule both the index and the
-//! detail follow. `FINISH` only says that everything has ended.
+//! detail follow. `FINISH` only says that everything has ended, and not even that while a
+//! sub-task is still at work. A failure is a failure all the same.
 
 use super::reach::Reach;
 use crate::model::{Outcome, Verdict};
@@ -75,6 +76,13 @@ pub(crate) fn outcome(claims: &Claims<'_>, has_times: bool) -> Outcome {
     }
 }
 
+/// Whether the status around a flow speaks too early: `FINISH`, while the flow is at work by what
+/// it says of itself. Then the flow's own status counts.
+pub(crate) fn is_early(outer: &str, own: &str) -> bool {
+    let has_ended = matches!(Word::of(outer), Word::Finished | Word::Succeeded);
+    has_ended && matches!(Word::of(own), Word::Running | Word::Waiting)
+}
+
 /// The verdict on a task from what it says of itself and how its sub-tasks ended.
 pub(crate) fn verdict(
     claims: &Claims<'_>,
@@ -82,10 +90,11 @@ pub(crate) fn verdict(
     reach: Reach,
 ) -> Judgement {
     let (mut any_failed, mut any_succeeded, mut all_succeeded) = (false, false, true);
-    let mut is_alone = true;
+    let (mut any_running, mut is_alone) = (false, true);
     for outcome in outcomes {
         is_alone = false;
         any_failed |= outcome == Outcome::Failed;
+        any_running |= outcome == Outcome::Running;
         any_succeeded |= outcome == Outcome::Succeeded;
         all_succeeded &= outcome == Outcome::Succeeded;
     }
@@ -99,6 +108,7 @@ pub(crate) fn verdict(
                 Verdict::Failed
             }
         }
+        Word::Finished | Word::Succeeded if any_running => Verdict::Running,
         _ if reach == Reach::NoOutcome => Verdict::Unknown,
         Word::Succeeded => Verdict::Ok,
         Word::Finished if reach == Reach::Whole || any_succeeded || claims.has_code() => {
@@ -176,7 +186,7 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claims, Judgement, outcome, verdict};
+    use super::{Claims, Judgement, is_early, outcome, verdict};
     use crate::decode::reach::Reach;
     use crate::model::Outcome::{Failed, Running, Succeeded, Unknown, Waiting};
     use crate::model::{Format, Outcome, Verdict};
@@ -230,6 +240,37 @@ mod tests {
         assert_eq!(
             judge("processing", "7", &[Succeeded]),
             (Verdict::Running, false)
+        );
+    }
+
+    #[test]
+    fn finish_around_a_flow_that_is_at_work_is_too_early() {
+        for own in ["PROCESSING", "WAITING", "processing"] {
+            assert!(is_early("FINISH", own), "{own}");
+        }
+        for (outer, own) in [
+            ("FINISH", "FINISH"),
+            ("ABORTED", "PROCESSING"),
+            ("PROCESSING", "WAITING"),
+            ("", "PROCESSING"),
+        ] {
+            assert!(!is_early(outer, own), "{outer} {own}");
+        }
+    }
+
+    #[test]
+    fn finish_is_too_early_while_a_sub_task_is_at_work() {
+        for outcomes in [&[Running][..], &[Succeeded, Running]] {
+            assert_eq!(judge("FINISH", "0", outcomes), (Verdict::Running, false));
+        }
+        // What has failed is known already.
+        assert_eq!(
+            judge("FINISH", "0", &[Succeeded, Failed, Running]),
+            (Verdict::PartlyFailed, false)
+        );
+        assert_eq!(
+            judge("FINISH", "0", &[Succeeded, Waiting]),
+            (Verdict::Ok, false)
         );
     }
 

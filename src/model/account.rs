@@ -117,14 +117,50 @@ pub enum Found {
         temporary: bool,
     },
     Empty,
-    /// There is something, and it cannot be used; why, in the system's words.
+    /// There is something, and it cannot be used.
     Unusable {
-        why: String,
+        why: PlaceFault,
     },
     /// The system has no such place: no keyring runs here.
     Absent {
-        why: String,
+        why: PlaceFault,
     },
+}
+
+/// What is wrong with a place for credentials, or with what it holds. Nothing of a key is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlaceFault {
+    /// A SecretKey stands alone.
+    NoId,
+    /// A SecretId stands alone.
+    NoKey,
+    WhiteSpace(KeyPart),
+    /// Characters that no key has.
+    Characters(KeyPart),
+    /// No JSON of a key pair, from here on.
+    NotAKeyPair {
+        line: usize,
+        column: usize,
+    },
+    /// Longer than any file of keys.
+    TooLong,
+    NoHome,
+    /// The keyring's entry cannot be read.
+    Entry,
+    /// The keyring gave no answer.
+    Silent {
+        secs: u64,
+    },
+    /// The system's own words.
+    System(String),
+}
+
+/// A member of a key pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyPart {
+    SecretId,
+    SecretKey,
+    Token,
 }
 
 /// Why there is nothing to sign with.
@@ -135,7 +171,7 @@ pub enum CredentialsFault {
     /// The place the profile names holds nothing.
     Empty { probe: OriginProbe },
     /// A SecretId without its key, or white space inside one of them.
-    Malformed { place: String, why: String },
+    Malformed { place: String, why: PlaceFault },
 }
 
 #[cfg(test)]

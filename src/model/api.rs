@@ -31,13 +31,28 @@ pub enum CallFault {
     /// The endpoint is no host, or plain HTTP to another machine.
     BadEndpoint {
         endpoint: String,
-        why: String,
+        why: EndpointFault,
     },
     /// What was to be sent cannot be read any more.
     NothingToSend {
         why: String,
     },
     Cancelled,
+}
+
+/// Why nothing can be sent to an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EndpointFault {
+    /// It names no host.
+    NoHost,
+    /// More than a host name and a port stands there.
+    NotAHost,
+    /// Plain HTTP, to another machine.
+    InTheClear,
+    /// Neither https nor http.
+    Scheme,
+    /// What the HTTP client says of it.
+    Other(String),
 }
 
 /// Where on the way it failed.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ApiError, CallFault, Profile, Retry};
 
 /// Most events one PullEvents answers with, and most handles one ConfirmEvents takes.
@@ -19,8 +21,9 @@ pub const CLOUD_MEMORY_SECS: i64 = 72 * 3_600;
 /// delivery's number.
 pub const ARCHIVE_OFFSET_BITS: u32 = 24;
 
-/// Which tasks to list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Which tasks to list. Kept on disk while a pull is under way, so its times are absolute.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TaskQuery {
     /// CreateTime from here on, unix seconds; at most 72 hours back.
     pub since_unix: i64,
@@ -35,6 +38,9 @@ pub struct TaskQuery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskPull {
     List(TaskQuery),
+    /// The account's list pull that did not come to its end, from where it stands: what is still
+    /// missing of it is fetched. Lists the query anew when nothing is known of such a pull.
+    Resume(TaskQuery),
     /// One task by its id.
     Task(String),
     /// A file's media information and its tasks of the last 72 hours.
@@ -118,9 +124,36 @@ pub struct TaskProgress {
     pub known: u64,
     /// Tasks the cloud has no detail of any more: kept as their summaries.
     pub forgotten: u64,
+    /// Tasks whose detail could not be had, each for a reason of its own. They are asked for once
+    /// more at the end of the list; those that are left when the pull ends are fetched by
+    /// [`TaskPull::Resume`].
+    pub failed: u64,
     /// Tasks that leave the cloud's 72 hours within five.
     pub leaving_soon: u64,
     pub paused: bool,
+}
+
+/// A list pull that did not bring everything: it was stopped, refused, or some details failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnfinishedPull {
+    pub query: TaskQuery,
+    /// Where its list goes on.
+    pub next: ListPlace,
+    pub pages: u64,
+    /// Tasks listed so far.
+    pub listed: u64,
+    /// Unix milliseconds.
+    pub begun_ms: i64,
+    pub updated_ms: i64,
+}
+
+/// A place in the list of a query's tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// Which of the query's statuses is listed, counted from 0; past the last one, all is listed.
+    pub part: u32,
+    /// The next page's; empty for the first page of the part.
+    pub scroll_token: String,
 }
 
 /// What the queue said of an application's mode.
@@ -201,6 +234,11 @@ pub enum LiveNews {
         secs: i64,
         request_id: String,
     },
+    /// The service does not know any more where a list was left: it is listed from its beginning,
+    /// and nothing that was fetched is fetched again.
+    ListedAgain {
+        request_id: String,
+    },
     /// No file of the application has this id.
     NoSuchFile {
         id: String,
@@ -217,6 +255,14 @@ pub enum LiveNews {
         request_id: String,
     },
     Confirmed(Confirmed),
+    /// Events that were pulled and could not be stored: they are not listed, and come back to the
+    /// consumer. The queue can be pulled from again.
+    NotKept {
+        /// As far as they name one.
+        task_ids: Vec<String>,
+        events: u64,
+        why: ArchiveFault,
+    },
     /// Events waiting, approximately and minutes late; why not, where the site does not tell.
     Backlog(Result<u64, ApiError>),
     Config(EventConfig),

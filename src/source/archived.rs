@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{Archive, Extent, Range, Record};
+use crate::archive::{Archive, Range, Record, Walk};
 use crate::job::{Cancel, Gone, Job, Outbox, Wake, feed, spawn};
 use crate::model::{
     ArchiveFault, Batch, Compression, Encoding, LiveNews, LiveSpec, Problem, Reason, Segment,
@@ -63,24 +63,17 @@ struct Opening {
     cancel: Cancel,
 }
 
-/// An archive, and how much of it is asked for.
-struct Asked {
-    archive: Archive,
-    range: Range,
-    extent: Extent,
-}
-
 impl Opening {
     fn run(self) -> Result<(), Gone> {
         let started = Instant::now();
         let asked = self.ask();
         let bytes = asked
             .as_ref()
-            .map(|asked| asked.as_ref().map(|asked| asked.extent.bytes));
+            .map(|asked| asked.as_ref().map(|walk| walk.extent().bytes));
         self.outbox
             .send(SourceEvent::Opened(self.info(bytes.unwrap_or_default())))?;
         let end = match asked {
-            Ok(Some(asked)) => self.read(asked)?,
+            Ok(Some(walk)) => self.read(walk)?,
             Ok(None) => SourceEnd::Complete,
             Err(fault) => self.failed(fault)?,
         };
@@ -106,7 +99,7 @@ impl Opening {
         }
     }
 
-    fn ask(&self) -> Result<Option<Asked>, ArchiveFault> {
+    fn ask(&self) -> Result<Option<Walk>, ArchiveFault> {
         let Some(archive) = Archive::open_existing(&self.path)? else {
             return Ok(None);
         };
@@ -114,18 +107,13 @@ impl Opening {
             since_ms: self.since_unix.map(|since| since.saturating_mul(1000)),
             until_ms: None,
         };
-        let extent = archive.extent(&range)?;
-        Ok(Some(Asked {
-            archive,
-            range,
-            extent,
-        }))
+        Walk::new(archive, range).map(Some)
     }
 
-    fn read(&self, asked: Asked) -> Result<SourceEnd, Gone> {
+    fn read(&self, walk: Walk) -> Result<SourceEnd, Gone> {
         let chunks = feed("archive-read", AHEAD, move |outbox, cancel| {
             // Gone: whoever decodes was cancelled.
-            let _stopped = asked.send_all(&outbox, &cancel);
+            let _stopped = send_all(walk, &outbox, &cancel);
         });
         let mut bytes_read = 0;
         while let Some(chunk) = chunks.recv() {
@@ -158,8 +146,8 @@ impl Opening {
         let problems = problems.map(|problem| problem_of(problem, self.source));
         let damaged = records.iter().filter(|record| record.damaged);
         let damaged = damaged.map(|record| {
-            let why = format!("the bytes of entry {} are damaged", record.delivery);
-            self.problem(why)
+            let delivery = record.delivery;
+            self.problem(Reason::DamagedEntry { delivery })
         });
         self.batch(
             decoded.segment,
@@ -170,22 +158,22 @@ impl Opening {
 
     /// Says why the archive cannot be read (on).
     fn failed(&self, fault: ArchiveFault) -> Result<SourceEnd, Gone> {
-        let why = format!("{}\nFile: {}", words(&fault), self.path.display());
         self.outbox.send(SourceEvent::Live {
             source: self.source,
-            news: LiveNews::ArchiveFailed { why: fault },
+            news: LiveNews::ArchiveFailed { why: fault.clone() },
         })?;
-        self.batch(Segment::default(), vec![self.problem(why)], 0)?;
+        let problem = self.problem(Reason::Archive(fault));
+        self.batch(Segment::default(), vec![problem], 0)?;
         Ok(SourceEnd::Failed)
     }
 
-    fn problem(&self, why: String) -> Problem {
+    fn problem(&self, reason: Reason) -> Problem {
         Problem {
             source: self.source,
             line: 0,
             offset: 0,
             len: 0,
-            reason: Reason::Unreadable { why },
+            reason,
             excerpt: String::new(),
         }
     }
@@ -201,42 +189,19 @@ impl Opening {
     }
 }
 
-impl Asked {
-    fn send_all(
-        self,
-        outbox: &Outbox<Result<Vec<Record>, ArchiveFault>>,
-        cancel: &Cancel,
-    ) -> Result<(), Gone> {
-        let (Some(first), Some(last)) = (self.extent.first, self.extent.last) else {
-            return Ok(());
-        };
-        let mut after = first.saturating_sub(1);
-        while after < last && !cancel.is_cancelled() {
-            let mut records = match self.archive.next(after, &self.range, CHUNK) {
-                Ok(records) => records,
-                Err(fault) => return outbox.send(Err(fault)),
-            };
-            let Some(newest) = records.last() else {
-                break;
-            };
-            after = newest.delivery;
-            records.retain(|record| record.delivery <= last);
-            outbox.send(Ok(records))?;
+fn send_all(
+    mut walk: Walk,
+    outbox: &Outbox<Result<Vec<Record>, ArchiveFault>>,
+    cancel: &Cancel,
+) -> Result<(), Gone> {
+    while !cancel.is_cancelled()
+        && let Some(chunk) = walk.next_chunk(CHUNK).transpose()
+    {
+        let is_last = chunk.is_err();
+        outbox.send(chunk)?;
+        if is_last {
+            break;
         }
-        Ok(())
     }
-}
-
-/// What is wrong, for the list of problems; the person's own language is the window's affair.
-fn words(fault: &ArchiveFault) -> String {
-    match fault {
-        ArchiveFault::DiskFull => "the disk is full".to_owned(),
-        ArchiveFault::Busy => "another program holds the archive".to_owned(),
-        ArchiveFault::TooNew { version } => {
-            format!("the archive was made by a newer vodscope (version {version})")
-        }
-        ArchiveFault::ReadOnly { why }
-        | ArchiveFault::Corrupt { why }
-        | ArchiveFault::Other { why } => why.clone(),
-    }
+    Ok(())
 }

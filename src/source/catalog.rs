@@ -118,7 +118,7 @@ impl Catalog {
             Origin::Spooled(spool) => spool.read(offset, len),
             Origin::Archive(path) => {
                 let archives = Arc::clone(&self.lock().archives);
-                archives.read(path, offset, len)
+                Ok(archives.read(path, offset, len)?)
             }
             Origin::File(path) if entry.look().is_plain() => from_plain(path, offset, len),
             Origin::File(path) => {

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::archive::Archive;
 use crate::job::{Job, Orders, Wake, orders};
 use crate::model::{
-    CallFault, Credentials, Lang, LiveCommand, LiveSpec, Profile, Secret, SourceEvent,
+    ArchiveFault, CLOUD_MEMORY_SECS, CallFault, Credentials, Lang, LiveCommand, LiveSpec, Profile,
+    Secret, SourceEvent, UnfinishedPull, now_unix_ms,
 };
 
 use super::credentials::{Places, Vault};
@@ -33,6 +35,20 @@ impl Around {
     /// What signs a profile's calls, and where they go.
     pub fn client(&self, profile: &Profile) -> Result<cloud::Client, CallFault> {
         Ok(cloud::Client::new(profile, self.credentials(profile)?)?.speaking(self.lang))
+    }
+
+    /// The profile's pull of a list of tasks that did not bring everything; `None` when there is
+    /// none, or the cloud has forgotten all of it.
+    pub fn unfinished_pull(
+        &self,
+        profile: &Profile,
+    ) -> Result<Option<UnfinishedPull>, ArchiveFault> {
+        let Some(archive) = Archive::open_existing(&self.archive)? else {
+            return Ok(None);
+        };
+        let found = archive.unfinished_pull(&cloud::account_of(profile))?;
+        let oldest = now_unix_ms() - CLOUD_MEMORY_SECS * 1_000;
+        Ok(found.filter(|pull| pull.updated_ms > oldest))
     }
 
     fn credentials(&self, profile: &Profile) -> Result<Credentials, CallFault> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::decode::scan::{ScanError, Scanner};
 use crate::http::{Ending, Failure, Fault, Http, Method, Options, Plain, Request};
-use crate::model::{CallFault, Replayed};
+use crate::model::{CallFault, EndpointFault, Replayed};
 
 /// How long a receiver may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,7 +39,7 @@ pub fn replay(url: &str, body: &[u8], client: &Http) -> Result<Replayed, CallFau
     let response = client.send(&request).map_err(|fault| match fault {
         Fault::BadUrl { why } => CallFault::BadEndpoint {
             endpoint: url.to_owned(),
-            why,
+            why: EndpointFault::Other(why),
         },
         Fault::Network(failure) => network(failure),
     })?;

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use vodscope::archive::{Archive, Kind, Received, Stored};
 
 mod kill;
+mod pulls;
 mod reading;
 mod retention;
 mod storing;

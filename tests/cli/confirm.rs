@@ -55,6 +55,8 @@ fn what_was_written_is_confirmed_sixteen_a_call() {
     assert_eq!(service.call_count("ConfirmEvents"), 3);
     assert_eq!(home.text("events.ndjson").lines().count(), 40);
     assert_eq!(home.archived(Kind::Pulled).len(), 40);
+    let deleted = "Confirmed: 40 events deleted from the queue, 0 not\n";
+    assert!(ran.err.ends_with(deleted), "{}", ran.err);
 }
 
 /// The handles that a call confirms, and what the file held at that moment.
@@ -126,6 +128,8 @@ fn events_that_were_not_confirmed_in_time_are_named() {
         ran.err
     );
     assert!(ran.err.contains("RequestId: "), "{}", ran.err);
+    let not = "Confirmed: 0 events deleted from the queue, 3 not\n  3 not: ";
+    assert!(ran.err.contains(not), "{}", ran.err);
     assert_eq!(service.confirmed().len(), 0);
     let rows = ran.out.lines().skip(1);
     let tasks: Vec<&str> = rows

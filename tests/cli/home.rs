@@ -191,8 +191,8 @@ impl Drop for Running {
 /// Records as one line each, sorted: what an output file must hold.
 pub(crate) fn lines(records: &[Vec<u8>]) -> Vec<String> {
     let line = |bytes: &Vec<u8>| {
-        let text = String::from_utf8(bytes.clone()).unwrap();
-        text.trim().replace(['\n', '\r'], " ")
+        let line = vodscope::export::one_line(bytes);
+        String::from_utf8(line.into_owned()).unwrap()
     };
     sorted(records.iter().map(line))
 }

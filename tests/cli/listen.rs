@@ -55,7 +55,7 @@ fn bodies_are_written_one_a_line_even_those_that_are_no_events() {
     running.interrupt();
     let ran = running.ended();
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
-    let expected = format!("{{  \"EventType\": \"FileDeleted\" }}\n{EVENT}\nhello\n");
+    let expected = format!("{{\"EventType\":\"FileDeleted\"}}\n{EVENT}\nhello\n");
     assert_eq!(home.text("got.ndjson"), expected);
     assert!(ran.err.contains("Archive entry 3: "), "{}", ran.err);
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::process::Stdio;
 use std::time::Duration;
 
-use vodscope::archive::Kind;
+use vodscope::archive::{Archive, Kind};
 
 use crate::home::{Home, lines, sorted};
 use crate::vod_service::{Builder, Fault, Mode, Service};
@@ -64,7 +64,7 @@ fn events_are_written_byte_for_byte() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
     let text = home.text("events.ndjson");
     assert!(
-        text.ends_with(&format!("{}\n", event[1..].replace('\n', " "))),
+        text.ends_with(&format!("{}\n", event[1..].replace([' ', '\n'], ""))),
         "{text}"
     );
     assert_eq!(
@@ -80,6 +80,38 @@ fn an_empty_queue_is_no_failure_and_push_mode_explains_it() {
     let ran = Home::new().pull(&service, &QUEUE);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
     assert!(ran.err.contains("mode PUSH"), "{}", ran.err);
+}
+
+#[test]
+fn the_end_says_how_many_came_were_new_and_where_they_are() {
+    let service = service(5, |builder| builder.hidden_for(Duration::from_millis(1)));
+    let home = Home::new();
+    let ran = home.pull(&service, &QUEUE);
+    let archive = home.archive();
+    let line = |new: u64, repeats: u64| {
+        let archive = archive.display();
+        format!(
+            "Queue: 5 events pulled, {new} new, {repeats} repeats, 0 failed. They are in {archive}\n"
+        )
+    };
+    assert!(ran.err.ends_with(&line(5, 0)), "{}", ran.err);
+    let again = home.pull(&service, &QUEUE);
+    assert!(again.err.ends_with(&line(0, 5)), "{}", again.err);
+}
+
+#[test]
+fn events_that_could_not_be_stored_are_named_and_end_with_1() {
+    let service = service(2, |builder| builder);
+    let home = Home::new();
+    drop(Archive::open(&home.archive()).unwrap());
+    let other = rusqlite::Connection::open(home.archive()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let ran = home.pull(&service, &QUEUE);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+    let said = "2 events were pulled and could not be stored";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    drop(other);
+    assert!(home.archived(Kind::Pulled).is_empty());
 }
 
 #[test]
@@ -184,5 +216,6 @@ fn a_closed_pipe_ends_live_pulling_quietly() {
     let mut stderr = child.stderr.take().unwrap();
     stderr.read_to_string(&mut err).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{err}");
-    assert_eq!(err.lines().count(), 1, "{err}");
+    // Who asked, and what came: nothing of the pipe.
+    assert_eq!(err.lines().count(), 2, "{err}");
 }

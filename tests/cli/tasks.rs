@@ -184,3 +184,57 @@ fn ctrl_c_keeps_and_prints_what_was_pulled() {
     assert!((1..300).contains(&written), "{written}");
     assert_eq!(home.archived(Kind::TaskDetail).len(), written);
 }
+
+/// Sixty tasks of known names; the detail of one of them cannot be had.
+fn one_broken() -> Service {
+    let task = |n: i64| Task::new(&format!("t-{n:03}."), now_unix() - 600 - n);
+    let fault = Fault::api("FailedOperation").on("DescribeTaskDetail");
+    let builder = Service::builder().tasks((0..60).map(task));
+    builder.fault(fault.about("t-007.")).start().unwrap()
+}
+
+#[test]
+fn a_detail_that_cannot_be_had_costs_no_other_and_ends_with_1() {
+    let service = one_broken();
+    let home = Home::new();
+    let ran = home.pull(&service, &[&TASKS[..], &["--out", "-"]].concat());
+    assert_eq!((ran.code, ran.ndjson().len()), (Some(1), 60), "{}", ran.err);
+    assert!(ran.err.contains("FailedOperation"), "{}", ran.err);
+    let sum = "Tasks: 60 listed, 59 details pulled, 59 new, 0 here before, 1 failed. They are in ";
+    assert!(ran.err.contains(sum), "{}", ran.err);
+    assert!(ran.err.contains("--resume"), "{}", ran.err);
+}
+
+#[test]
+fn resuming_asks_only_for_what_is_missing() {
+    let service = one_broken();
+    let home = Home::new();
+    home.pull(&service, &TASKS);
+    service.clear_faults();
+    let before = service.calls().len();
+    let resume = ["--source", "tasks", "--resume"];
+    let ran = home.pull(&service, &resume);
+    assert_eq!(
+        (ran.code, ran.out.lines().count()),
+        (Some(0), 61),
+        "{}",
+        ran.err
+    );
+    assert_eq!(service.calls().len() - before, 1);
+    assert!(!ran.err.contains("--resume"), "{}", ran.err);
+    let ran = home.pull(&service, &resume);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(ran.err.contains("Nothing to resume"), "{}", ran.err);
+    assert_eq!(service.calls().len() - before, 1);
+}
+
+#[test]
+fn a_service_that_nobody_reaches_is_told_once_and_ends_with_1() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", free.local_addr().unwrap());
+    drop(free);
+    let args = [&["pull", "--endpoint", &endpoint][..], &TASKS].concat();
+    let ran = Home::new().run(&args);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+    assert_eq!(ran.err.matches("Nobody answers").count(), 1, "{}", ran.err);
+}

@@ -14,6 +14,8 @@ fn options_that_do_not_fit_end_with_2_before_anything_is_asked() {
     for args in [
         &["--source", "queue", "--since", "24h"][..],
         &["--source", "queue", "--task-id", "t"],
+        &["--source", "queue", "--resume"],
+        &["--source", "tasks", "--resume", "--since", "24h"],
         &["--source", "tasks", "--confirm", "--sub-app-id", "1"],
         &["--source", "tasks", "--live"],
         &["--source", "tasks", "--since", "100h"],
@@ -94,6 +96,21 @@ fn a_profile_of_another_tool_is_found_by_its_name() {
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(err.contains("work.credential"), "{err}");
     assert!(!err.contains(SECRET_KEY), "{err}");
+}
+
+#[test]
+fn a_profile_that_nobody_knows_ends_with_2_and_names_those_that_are() {
+    let service = Service::builder().sample_events(3).start().unwrap();
+    let home = Home::new();
+    let kept = r#"{"profiles":[{"name":"kept"},{"name":"other"}]}"#;
+    home.write("config/vodscope/settings.json", kept);
+    home.write(".tccli/work.credential", "{}");
+    let args = [&["--profile", "typo"][..], &QUEUE].concat();
+    let ran = home.pull(&service, &args);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+    let known = "there is no profile typo. Known: default, kept, other, work. ";
+    assert!(ran.err.contains(known), "{}", ran.err);
+    assert_eq!(service.calls().len(), 0);
 }
 
 #[test]

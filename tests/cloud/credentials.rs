@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 use vodscope::model::{
-    CredentialsFault, Found, Origin, OriginChoice, OriginProbe, Profile, Secret,
+    CredentialsFault, Found, KeyPart, Origin, OriginChoice, OriginProbe, PlaceFault, Profile,
+    Secret,
 };
 use vodscope::source::credentials::{Keyring, KeyringFault, Places, Vault, typed};
 
@@ -18,10 +19,14 @@ struct TestKeyring {
     missing: bool,
 }
 
+fn no_bus() -> PlaceFault {
+    PlaceFault::System("no session bus".to_owned())
+}
+
 impl TestKeyring {
     fn check(&self) -> Result<(), KeyringFault> {
         if self.missing {
-            return Err(KeyringFault::Absent("no session bus".to_owned()));
+            return Err(KeyringFault::Absent(no_bus()));
         }
         Ok(())
     }
@@ -216,7 +221,7 @@ fn malformed_keys_are_a_fault_and_no_reason_to_use_others() {
     let fault = machine.find(&Profile::default()).unwrap_err();
     let expected = CredentialsFault::Malformed {
         place: "TENCENTCLOUD_SECRET_ID".to_owned(),
-        why: "the SecretKey has white space inside".to_owned(),
+        why: PlaceFault::WhiteSpace(KeyPart::SecretKey),
     };
     assert_eq!(fault, expected);
 }
@@ -230,7 +235,7 @@ fn without_a_keyring_the_other_places_still_serve() {
     assert_eq!(machine.id(&Profile::default()), "AKID-function");
     let keys = typed("AKID", "key", "").unwrap();
     let kept = machine.places().keep("default", &keys);
-    assert_eq!(kept, Err("no session bus".to_owned()));
+    assert_eq!(kept, Err(no_bus()));
 }
 
 #[test]
@@ -253,9 +258,7 @@ fn every_place_is_probed_in_order() {
         probe(
             OriginChoice::Keyring,
             "vodscope / default",
-            Found::Absent {
-                why: "no session bus".to_owned(),
-            },
+            Found::Absent { why: no_bus() },
         ),
         probe(
             OriginChoice::Environment,
@@ -269,7 +272,7 @@ fn every_place_is_probed_in_order() {
             OriginChoice::SdkFile,
             &format!("{} [default]", separated("~/.tencentcloud/credentials")),
             Found::Unusable {
-                why: "there is a SecretId, but no SecretKey".to_owned(),
+                why: PlaceFault::NoKey,
             },
         ),
         probe(

@@ -60,6 +60,22 @@ impl Bench {
         self.start(LiveSpec::Tasks { profile, pull })
     }
 
+    /// The same archive and account in another run of the program.
+    pub(crate) fn again(&self) -> Self {
+        let vault = Vault::default();
+        let keys = credentials::typed(SECRET_ID, SECRET_KEY, "");
+        vault.put("here", keys.unwrap());
+        Self {
+            around: Around {
+                vault,
+                catalog: Catalog::default(),
+                ..self.around.clone()
+            },
+            profile: self.profile.clone(),
+            folder: Arc::clone(&self.folder),
+        }
+    }
+
     pub(crate) fn borrow(&self) -> Watched {
         let profile = self.profile.clone();
         self.start(LiveSpec::Queue { profile })
@@ -100,6 +116,8 @@ pub(crate) struct Told {
     pub(crate) index: Index,
     pub(crate) news: Vec<LiveNews>,
     pub(crate) end: Option<SourceEnd>,
+    /// What the end said of the time.
+    pub(crate) elapsed: Duration,
 }
 
 impl Watched {
@@ -134,7 +152,10 @@ impl Told {
         match event {
             SourceEvent::Batch(batch) => self.batch(batch),
             SourceEvent::Live { news, .. } => self.news.push(news),
-            SourceEvent::Ended { end, .. } => self.end = Some(end),
+            SourceEvent::Ended { end, elapsed, .. } => {
+                self.end = Some(end);
+                self.elapsed = elapsed;
+            }
             SourceEvent::Opened(_)
             | SourceEvent::Restarted { .. }
             | SourceEvent::CaughtUp { .. } => {}

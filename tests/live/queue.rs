@@ -154,21 +154,82 @@ fn an_empty_queue_is_a_state_and_no_fault() {
     let service = service(0, |builder| builder);
     service.set_mode(Mode::Push);
     let mut queue = Bench::new(&service).borrow();
-    queue.until(|told| told.count(|news| matches!(news, LiveNews::QueueEmpty { .. })) == 1);
-    assert_eq!(
-        queue
-            .told
-            .count(|news| matches!(news, LiveNews::QueueEmpty { .. })),
-        1
-    );
+    let push = |news: &LiveNews| matches!(news, LiveNews::Config(config) if config.mode == "PUSH");
+    let empty = |news: &LiveNews| matches!(news, LiveNews::QueueEmpty { .. });
+    queue.until(|told| told.count(empty) == 1 && told.count(push) == 1);
     assert_eq!(
         queue
             .told
             .count(|news| matches!(news, LiveNews::Failed { .. })),
         0
     );
-    let push = |news: &LiveNews| matches!(news, LiveNews::Config(config) if config.mode == "PUSH");
-    assert_eq!(queue.told.count(push), 1);
+}
+
+#[test]
+fn a_pull_does_not_wait_for_the_questions_beside_it() {
+    let slow = |action| Fault::Latency(Duration::from_secs(3)).on(action);
+    let service = service(3, |builder| {
+        builder
+            .fault(slow("DescribeEventConfig"))
+            .fault(slow("DescribeEventsState"))
+    });
+    let queue = borrowed(&Bench::new(&service));
+    let mode = |news: &LiveNews| matches!(news, LiveNews::Config(_));
+    assert_eq!(queue.told.count(mode), 0);
+}
+
+#[test]
+fn a_pull_that_was_cancelled_before_it_was_sent_is_never_sent() {
+    let service = service(5, |builder| builder);
+    let bench = Bench::new(&service);
+    // The archive cannot be opened for now, so the job has not come to its pull.
+    let holding = rusqlite::Connection::open(&bench.around.archive).unwrap();
+    holding.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut queue = bench.borrow();
+    queue.live.job.cancel();
+    holding.execute_batch("COMMIT").unwrap();
+    drop(holding);
+    assert_eq!(queue.run_to_end().end, Some(SourceEnd::Cancelled));
+    assert_eq!(pulls(&service), 0);
+}
+
+/// Another program that writes to the archive, until it is dropped.
+fn writing(bench: &Bench) -> rusqlite::Connection {
+    drop(Archive::open(&bench.around.archive).unwrap());
+    let other = rusqlite::Connection::open(&bench.around.archive).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    other
+}
+
+#[test]
+fn events_wait_for_an_archive_that_is_busy_while_they_are_hidden() {
+    let service = service(3, |builder| builder);
+    let bench = Bench::new(&service);
+    let other = writing(&bench);
+    let mut queue = bench.borrow();
+    let sent = |news: &LiveNews| matches!(news, LiveNews::Requested { .. });
+    queue.until(|told| told.count(sent) == 1);
+    // Longer than one attempt.
+    std::thread::sleep(Duration::from_millis(2_500));
+    assert_eq!((pulls(&service), bench.archived().len()), (1, 0));
+    drop(other);
+    queue.until(|told| told.batches().len() == 1);
+    assert_eq!(bench.archived().len(), 3);
+}
+
+#[test]
+fn events_that_could_never_be_stored_are_named_and_the_next_pull_goes_on() {
+    let service = service(3, |builder| builder.hidden_for(Duration::from_secs(1)));
+    let bench = Bench::new(&service);
+    let other = writing(&bench);
+    let mut queue = bench.borrow();
+    let lost = |news: &LiveNews| matches!(news, LiveNews::NotKept { events: 3, .. });
+    queue.until(|told| told.count(lost) == 1);
+    drop(other);
+    queue.order(LiveCommand::PullOnce);
+    queue.until(|told| told.batches().len() == 1);
+    assert_eq!(bench.archived().len(), 3);
+    assert_eq!(service.call_count("ConfirmEvents"), 0);
 }
 
 #[test]

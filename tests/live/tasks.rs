@@ -228,3 +228,206 @@ fn another_application_has_its_own_tasks() {
     bench.profile.sub_app_id = Some(77);
     assert_eq!(bench.pull(last_days()).run_to_end().index.task_count(), 3);
 }
+
+/// A refusal that speaks of one task, and is not tried again by itself.
+fn broken(task_id: &str) -> FaultRule {
+    Fault::api("FailedOperation")
+        .on("DescribeTaskDetail")
+        .about(task_id)
+}
+
+fn small_tasks(count: usize) -> Builder {
+    let task = |n: i64| Task::new(&format!("t-{n:03}."), now_unix() - 60 - n);
+    Service::builder().tasks((0..i64::try_from(count).unwrap()).map(task))
+}
+
+fn asked_for(service: &Service, task_id: &str) -> usize {
+    let calls = service.calls();
+    let of_task = calls.iter().filter(|call| call.body.contains(task_id));
+    of_task.count()
+}
+
+fn failures(told: &Told) -> usize {
+    told.count(|news| matches!(news, LiveNews::Failed { .. }))
+}
+
+#[test]
+fn a_task_that_fails_stops_no_other_and_is_asked_for_once_more() {
+    let service = small_tasks(40).fault(broken("t-007.")).start().unwrap();
+    let mut pull = Bench::new(&service).pull(last_days());
+    let told = pull.run_to_end();
+    let progress = told.progress();
+    assert_eq!((progress.fetched, progress.failed), (39, 1));
+    assert_eq!(told.end, Some(SourceEnd::Failed));
+    assert_eq!((asked_for(&service, "t-007."), failures(told)), (2, 2));
+    // What the list said of it is still there.
+    let idx = told.index.find("t-007.").unwrap();
+    assert_eq!(told.index.task(idx).unwrap().format, Format::TaskList);
+    let paused = |news: &LiveNews| matches!(news, LiveNews::Progress(progress) if progress.paused);
+    assert_eq!(told.count(paused), 0);
+}
+
+#[test]
+fn a_task_that_fails_once_is_had_at_the_end() {
+    let service = small_tasks(12).fault(broken("t-003.").times(1));
+    let service = service.start().unwrap();
+    let bench = Bench::new(&service);
+    let mut pull = bench.pull(last_days());
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!((told.progress().fetched, told.progress().failed), (12, 0));
+    assert!(is_detailed(told));
+    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+}
+
+#[test]
+fn an_error_inside_the_service_is_a_tasks_own_after_its_retries() {
+    let fault = Fault::api("InternalError").on("DescribeTaskDetail");
+    let service = small_tasks(4).fault(fault.about("t-001.")).start().unwrap();
+    let mut pull = Bench::new(&service).pull(last_days());
+    let told = pull.run_to_end();
+    assert_eq!((told.progress().fetched, told.progress().failed), (3, 1));
+    assert_eq!(asked_for(&service, "t-001."), 12);
+}
+
+#[test]
+fn when_nothing_succeeds_any_more_the_pull_pauses_and_goes_on() {
+    let service = small_tasks(60).start().unwrap();
+    let gone = Fault::Garbage.on("DescribeTaskDetail").after(10);
+    service.add_fault(gone);
+    let mut pull = Bench::new(&service).pull(last_days());
+    pull.until(|told| told.progress().paused);
+    assert!(details(&service) < 30, "{}", details(&service));
+    service.clear_faults();
+    pull.order(LiveCommand::Resume);
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!((told.progress().fetched, told.progress().failed), (60, 0));
+}
+
+#[test]
+fn only_the_failed_are_asked_for_when_a_pull_is_resumed() {
+    let service = small_tasks(30).start().unwrap();
+    service.add_fault(broken("t-005."));
+    let bench = Bench::new(&service);
+    assert_eq!(bench.pull(last_days()).run_to_end().progress().failed, 1);
+    let kept = bench.around.unfinished_pull(&bench.profile);
+    assert_eq!(kept.unwrap().unwrap().listed, 30);
+    service.clear_faults();
+    let before = service.calls().len();
+    let mut again = bench.again().pull(resume());
+    let told = again.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!(service.calls().len() - before, 1);
+    assert_eq!(told.index.task_count(), 30);
+    assert!(is_detailed(told));
+    let progress = told.progress();
+    assert_eq!((progress.known, progress.fetched), (29, 1));
+    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+}
+
+fn resume() -> TaskPull {
+    TaskPull::Resume(TaskQuery::default())
+}
+
+/// The places that lists were asked for with, in order.
+fn tokens(service: &Service) -> Vec<String> {
+    let calls = service.calls();
+    let lists = calls.iter().filter(|call| call.action == "DescribeTasks");
+    let token = |body: &str| {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let token = body.get("ScrollToken").and_then(|token| token.as_str());
+        token.unwrap_or_default().to_owned()
+    };
+    lists.map(|call| token(&call.body)).collect()
+}
+
+/// A pull of 450 tasks that was cancelled when two pages had come.
+fn after_two_pages() -> (Service, Bench) {
+    let service = small_tasks(450).start().unwrap();
+    service.add_fault(
+        Fault::api("UnauthorizedOperation")
+            .on("DescribeTasks")
+            .after(2),
+    );
+    let bench = Bench::new(&service);
+    let mut pull = bench.pull(last_days());
+    pull.until(|told| told.progress().paused && told.progress().pages == 2);
+    pull.live.job.cancel();
+    assert_eq!(pull.run_to_end().end, Some(SourceEnd::Cancelled));
+    service.clear_faults();
+    (service, bench)
+}
+
+#[test]
+fn a_pull_goes_on_in_another_run_of_the_program() {
+    let (service, bench) = after_two_pages();
+    let kept = bench.around.unfinished_pull(&bench.profile);
+    let kept = kept.unwrap().unwrap();
+    assert_eq!((kept.pages, kept.listed), (2, 200));
+    let TaskPull::List(query) = last_days() else {
+        panic!("it lists");
+    };
+    assert!((kept.query.since_unix - query.since_unix).abs() < 60);
+    let (asked, before) = (tokens(&service), details(&service));
+    let mut pull = bench.again().pull(resume());
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!(told.index.task_count(), 450);
+    assert!(is_detailed(told));
+    let all = tokens(&service);
+    let (first, rest) = all.split_at(asked.len());
+    assert_eq!(rest.len(), 3);
+    assert!(rest.iter().all(|token| !first[..2].contains(token)));
+    assert_eq!(rest[0], kept.next.scroll_token);
+    let progress = told.progress();
+    assert_eq!((progress.pages, progress.listed), (5, 450));
+    assert_eq!(progress.known + progress.fetched, 450);
+    let fetched = usize::try_from(progress.fetched).unwrap();
+    assert_eq!(details(&service) - before, fetched);
+    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+}
+
+#[test]
+fn a_list_whose_place_is_forgotten_is_listed_again_and_nothing_fetched_twice() {
+    let (service, bench) = after_two_pages();
+    service.expire_scroll_tokens();
+    let before = service.calls().len();
+    let mut pull = bench.again().pull(resume());
+    let told = pull.run_to_end();
+    assert_eq!(told.end, Some(SourceEnd::Complete));
+    assert_eq!(
+        (told.index.task_count(), told.progress().listed),
+        (450, 450)
+    );
+    let again = |news: &LiveNews| matches!(news, LiveNews::ListedAgain { .. });
+    assert_eq!((told.count(again), failures(told)), (1, 0));
+    let calls = service.calls();
+    let details = calls[before..].iter();
+    let details = details.filter(|call| call.action == "DescribeTaskDetail");
+    let fetched = usize::try_from(told.progress().fetched).unwrap();
+    assert_eq!(details.count(), fetched);
+}
+
+#[test]
+fn a_finished_pull_leaves_nothing_to_resume() {
+    let service = small_tasks(5).start().unwrap();
+    let bench = Bench::new(&service);
+    assert_eq!(bench.pull(last_days()).run_to_end().progress().fetched, 5);
+    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+    // Then the query itself is pulled.
+    let TaskPull::List(query) = last_days() else {
+        panic!("it lists");
+    };
+    let mut pull = bench.pull(TaskPull::Resume(query));
+    assert_eq!(pull.run_to_end().progress().known, 5);
+}
+
+#[test]
+fn time_on_the_network_is_no_time_of_reading() {
+    let slow = Fault::Latency(std::time::Duration::from_millis(400));
+    let service = small_tasks(2).fault(slow.anywhere()).start().unwrap();
+    let mut pull = Bench::new(&service).pull(last_days());
+    let told = pull.run_to_end();
+    assert!(told.elapsed < std::time::Duration::from_millis(400));
+}

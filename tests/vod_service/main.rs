@@ -14,6 +14,7 @@ use vod_service::{Builder, Client, Service};
 
 mod access;
 mod faults;
+mod pictures;
 mod queue;
 mod tasks;
 #[path = "../support/vod_service/mod.rs"]

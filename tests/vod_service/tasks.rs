@@ -40,6 +40,33 @@ fn pages_name_every_task_once_and_newest_first() {
 }
 
 #[test]
+fn no_task_has_ended_while_its_flow_is_at_work() {
+    let service = quick().sample_tasks(120).start().unwrap();
+    service.add_task(Task::new("runs", now() - 60).running_for(1));
+    service.add_task(Task::new("waits", now() - 60).always("WAITING"));
+    let mut states = BTreeSet::new();
+    let first = call(&service, "DescribeTasks", json!({"Limit": 100}));
+    let next = json!({"Limit": 100, "ScrollToken": first["ScrollToken"]});
+    let second = call(&service, "DescribeTasks", next);
+    let tasks = [&first["TaskSet"], &second["TaskSet"]];
+    for task in tasks.iter().flat_map(|set| set.as_array().unwrap()) {
+        let detail = call(
+            &service,
+            "DescribeTaskDetail",
+            json!({"TaskId": task["TaskId"]}),
+        );
+        let outer = detail["Status"].as_str().unwrap().to_owned();
+        assert_eq!(task["Status"], detail["Status"]);
+        if let Some(flow) = detail["ProcedureTask"]["Status"].as_str() {
+            assert_eq!(flow, outer, "{task}");
+        }
+        states.insert(outer);
+    }
+    let states: Vec<&str> = states.iter().map(String::as_str).collect();
+    assert_eq!(states, ["FINISH", "PROCESSING", "WAITING"]);
+}
+
+#[test]
 fn lists_are_filtered_and_limited() {
     let service = quick()
         .tasks([

@@ -32,6 +32,10 @@ pub(in crate::cli) struct PullArgs {
     #[arg(conflicts_with_all = ["task_id", "file_id"])]
     pub(in crate::cli) since: Option<Duration>,
 
+    /// Go on with this account's pull of tasks that was broken off, or left some out.
+    #[arg(long, conflicts_with_all = ["since", "task_id", "file_id"])]
+    pub(in crate::cli) resume: bool,
+
     /// Only this task; with --live it is watched until it ends.
     #[arg(long, value_name = "ID", conflicts_with = "file_id")]
     pub(in crate::cli) task_id: Option<String>,
@@ -44,7 +48,8 @@ pub(in crate::cli) struct PullArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) limit: Option<u64>,
 
-    /// Keep pulling until Ctrl-C, --limit or --for.
+    /// Keep pulling until Ctrl-C, --limit or --for: it has no other end. Of tasks it watches the
+    /// one of --task-id, until that ends.
     #[arg(long)]
     pub(in crate::cli) live: bool,
 
@@ -133,20 +138,20 @@ impl PullArgs {
     pub(super) fn conflict(&self) -> Option<&'static str> {
         let one = self.task_id.is_some() || self.file_id.is_some();
         match self.source {
-            PullSource::Queue if self.since.is_some() || one => {
-                Some("--since, --task-id and --file-id are for --source tasks")
+            PullSource::Queue if self.since.is_some() || self.resume || one => {
+                Some("--since, --resume, --task-id and --file-id are for --source tasks")
             }
             PullSource::Tasks if self.confirm => Some("--confirm is for --source queue"),
-            PullSource::Tasks if self.live && self.task_id.is_none() => {
-                Some("--live is for --source queue, or for one task with --task-id")
-            }
+            PullSource::Tasks if self.live && self.task_id.is_none() => Some(
+                "--live is for --source queue, or for one task with --task-id, which it watches",
+            ),
             _ => None,
         }
     }
 }
 
 /// `90s`, `5m`, `24h`, `3d`.
-fn span(text: &str) -> Result<Duration, String> {
+pub(super) fn span(text: &str) -> Result<Duration, String> {
     let wrong = || "a number and a unit, such as 90s, 5m, 24h or 3d".to_owned();
     let unit = text.chars().next_back().ok_or_else(wrong)?;
     let secs = match unit {

@@ -2,6 +2,7 @@
 //! before it is confirmed, and it is confirmed before the next pull.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::archive::place_of;
@@ -12,11 +13,12 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::rows::Rows;
 use crate::job::{Received, Wake};
 use crate::model::{
-    BATCH_LIMIT, Batch, Borrowed, BorrowedBatch, CallFault, ConfirmFault, Confirmed, HIDDEN_FOR,
-    LiveCommand, LiveNews, LiveSpec, SourceEvent,
+    ArchiveFault, BATCH_LIMIT, Batch, Borrowed, BorrowedBatch, CallFault, ConfirmFault, Confirmed,
+    HIDDEN_FOR, LiveCommand, LiveNews, LiveSpec, SourceEvent,
 };
 use crate::source::cloud::retry::is_passing;
 use crate::source::live::{self, Live};
+use crate::text::{borrowing, live as words};
 
 use super::{Asked, TICK, check_end};
 use output::{Output, To};
@@ -24,6 +26,7 @@ use plan::{Next, Plan, SoFar};
 
 mod output;
 mod plan;
+mod told;
 
 /// An empty queue, and a failure, are given so much time before the next pull.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -36,18 +39,20 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
         profile: asked.account.profile.clone(),
     };
     let live = live::start(spec, None, &asked.account.around, Wake::none());
+    let archive = asked.account.around.archive.clone();
     let to = match asked.out {
         Some(out) => To::Records(out),
-        None if args.live => To::Rows(Rows::default()),
+        None if args.live => To::Rows(Rows::new(console.lang)),
         None => To::Table(Box::default()),
     };
     let borrowing = Borrowing {
         live,
         output: Output::new(to, asked.account.archive),
+        archive,
         console,
         plan: Plan::new(args),
         so_far: SoFar::default(),
-        doing: Doing::Pull,
+        doing: Doing::Order,
         rows: Vec::new(),
         hidden: Vec::new(),
         is_stopped: false,
@@ -71,6 +76,8 @@ fn round_up(limit: Option<u64>, console: &mut Console) {
 
 /// What is waited for.
 enum Doing {
+    /// A pull that was ordered and has not been sent: it can still be left out.
+    Order,
     Pull,
     /// The names of events that are being confirmed, by their numbers in the archive.
     Confirm(BTreeMap<i64, String>),
@@ -81,6 +88,7 @@ enum Doing {
 struct Borrowing<'a> {
     live: Live,
     output: Output,
+    archive: PathBuf,
     console: &'a mut Console,
     plan: Plan,
     so_far: SoFar,
@@ -117,7 +125,7 @@ impl Borrowing<'_> {
 
     /// A call on its way is waited for: what it brings would be hidden and lost from sight.
     fn tell_waiting(&mut self) {
-        if !matches!(self.doing, Doing::Rest(_)) {
+        if matches!(self.doing, Doing::Pull | Doing::Confirm(_)) {
             let lang = self.console.lang;
             self.console.remark(lang.pick(
                 "Ending after the call that is on its way; Ctrl-C again ends at once",
@@ -128,15 +136,20 @@ impl Borrowing<'_> {
 
     /// When nothing is under way: the next pull, or the end.
     fn go_on(&mut self, is_asked: bool) {
-        let Doing::Rest(until) = self.doing else {
-            return;
+        let until = match self.doing {
+            Doing::Rest(until) => until,
+            Doing::Order if is_asked => {
+                self.live.job.cancel();
+                return;
+            }
+            _ => return,
         };
         let is_over = is_asked || self.is_stopped;
         match self.plan.next(&self.so_far) {
             Next::End => self.live.job.cancel(),
             _ if is_over => self.live.job.cancel(),
             Next::Pull if Instant::now() >= until => {
-                self.doing = Doing::Pull;
+                self.doing = Doing::Order;
                 self.order(LiveCommand::PullOnce);
             }
             Next::Pull | Next::Wait => {}
@@ -177,7 +190,13 @@ impl Borrowing<'_> {
 
     fn news(&mut self, news: LiveNews) {
         match news {
+            LiveNews::Requested { .. } => self.doing = Doing::Pull,
             LiveNews::Borrowed(batch) => self.borrowed(&batch),
+            LiveNews::NotKept {
+                task_ids,
+                events,
+                why,
+            } => self.not_kept(&task_ids, events, &why),
             LiveNews::QueueEmpty { .. } => {
                 self.so_far.empty_since = Some(Instant::now());
                 // Pulling on makes sense only for who waits for events to come.
@@ -208,9 +227,10 @@ impl Borrowing<'_> {
     fn borrowed(&mut self, batch: &BorrowedBatch) {
         self.so_far.empty_since = None;
         self.so_far.pulled += batch.events.len() as u64;
+        let ids: Vec<i64> = batch.events.iter().map(|event| event.archive_id).collect();
+        self.so_far.repeats += self.output.repeats(&ids);
         self.hidden.retain(|(at, _)| at.elapsed() < HIDDEN_FOR);
         self.hidden.push((Instant::now(), batch.events.len()));
-        let ids: Vec<i64> = batch.events.iter().map(|event| event.archive_id).collect();
         let names = batch.events.iter().map(|event| self.name(event));
         let names: BTreeMap<i64, String> = ids.iter().copied().zip(names).collect();
         let rows = std::mem::take(&mut self.rows);
@@ -226,10 +246,33 @@ impl Borrowing<'_> {
                 if self.plan.confirms {
                     let names: Vec<&str> = names.values().map(String::as_str).collect();
                     faults::unconfirmed(&names, self.console);
+                    let why = self
+                        .console
+                        .lang
+                        .pick("the output did not take them", "输出端没有收下");
+                    let count = names.len() as u64;
+                    self.so_far.not_confirmed(why.to_owned(), count);
                     self.ended.and(Ended::Partly);
                 }
                 self.stop();
             }
+        }
+    }
+
+    /// Events were pulled and could not be stored, so they are neither written nor confirmed.
+    fn not_kept(&mut self, task_ids: &[String], events: u64, why: &ArchiveFault) {
+        let lang = self.console.lang;
+        faults::archive(why, self.console);
+        self.console.tell(&borrowing::not_kept(lang, events));
+        for task_id in task_ids {
+            self.console.tell(&format!("  {task_id}"));
+        }
+        self.so_far.not_kept += events;
+        self.ended.and(Ended::Partly);
+        if self.plan.is_live {
+            self.rest(PAUSE_AFTER_FAULT);
+        } else {
+            self.stop();
         }
     }
 
@@ -247,6 +290,8 @@ impl Borrowing<'_> {
     fn returning(&mut self, names: &BTreeMap<i64, String>, why: &ConfirmFault) {
         let names: Vec<&str> = names.values().map(String::as_str).collect();
         faults::returning(&names, why, self.console);
+        let reason = words::confirm_reason(self.console.lang, why);
+        self.so_far.not_confirmed(reason, names.len() as u64);
         self.ended.and(Ended::Partly);
     }
 
@@ -306,8 +351,10 @@ impl Borrowing<'_> {
             self.returning(&waiting, &ConfirmFault::Unsure(CallFault::Cancelled));
         }
         self.ended.and(self.output.finish(self.console));
-        let text = self.so_far.words(&self.plan, self.console.lang);
-        self.console.remark(&text);
+        // Where nothing came because nothing could, that was said.
+        if self.so_far.pulled > 0 || self.ended == Ended::Done {
+            told::sum_up(&self.so_far, &self.plan, &self.archive, self.console);
+        }
         let young = self.hidden.iter();
         let young = young.filter(|(at, _)| at.elapsed() < HIDDEN_FOR);
         let hidden: usize = young.map(|(_, count)| count).sum();

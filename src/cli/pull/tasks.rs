@@ -1,19 +1,17 @@
 //! Tasks: listed, each with its detail, and nothing is changed in the cloud.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::time::Instant;
 
 use crate::archive::place_of;
-use crate::cli::args::PullArgs;
 use crate::cli::console::Console;
 use crate::cli::ended::Ended;
 use crate::cli::rows::deliveries;
 use crate::cli::{faults, records};
 use crate::job::{Received, Wake};
 use crate::model::{
-    Batch, CLOUD_MEMORY, CallFault, Format, LiveNews, LiveSpec, SourceEnd, SourceEvent,
-    TaskProgress, TaskPull, TaskQuery, now_unix,
+    Batch, CallFault, Format, LiveNews, LiveSpec, SourceEnd, SourceEvent, TaskProgress,
 };
 use crate::source::cloud::retry::is_passing;
 use crate::source::live::{self, Live};
@@ -21,15 +19,17 @@ use crate::store::{Index, TaskIdx};
 use crate::text::{live as words, pulling};
 
 use super::{Asked, TICK, check_end, print};
+use wanted::{Scope, wanted};
 
 mod told;
-
-/// Asked for unless the command line says how far back.
-const DEFAULT_SPAN_SECS: u64 = 24 * 3_600;
+mod wanted;
 
 pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
-    let pull = wanted(asked.args);
-    let is_watch = matches!(pull, TaskPull::Watch(_));
+    let pull = match wanted(&asked, console) {
+        Ok(pull) => pull,
+        Err(ended) => return ended,
+    };
+    let scope = Scope::of(&pull);
     let spec = LiveSpec::Tasks {
         profile: asked.account.profile.clone(),
         pull,
@@ -38,7 +38,7 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
     let pulling = Pulling {
         asked,
         console,
-        is_watch,
+        scope,
         started: Instant::now(),
         index: Index::default(),
         summaries: BTreeMap::new(),
@@ -48,33 +48,17 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
         retries: 0,
         is_whole: false,
         is_stopped: false,
+        refused: Ended::Done,
+        told: BTreeSet::new(),
         ended: Ended::Done,
     };
     pulling.run(&live)
 }
 
-fn wanted(args: &PullArgs) -> TaskPull {
-    match (&args.task_id, &args.file_id) {
-        (Some(task), _) if args.live => TaskPull::Watch(task.clone()),
-        (Some(task), _) => TaskPull::Task(task.clone()),
-        (None, Some(file)) => TaskPull::File(file.clone()),
-        (None, None) => {
-            let span = args
-                .since
-                .map_or(DEFAULT_SPAN_SECS, |since| since.as_secs());
-            let span = i64::try_from(span.min(CLOUD_MEMORY.as_secs()));
-            TaskPull::List(TaskQuery {
-                since_unix: now_unix() - span.unwrap_or_default(),
-                ..TaskQuery::default()
-            })
-        }
-    }
-}
-
 struct Pulling<'a> {
     asked: Asked<'a>,
     console: &'a mut Console,
-    is_watch: bool,
+    scope: Scope,
     started: Instant,
     index: Index,
     /// Listed tasks whose detail has not come: where their summaries are in the archive.
@@ -88,6 +72,10 @@ struct Pulling<'a> {
     is_whole: bool,
     /// No more is wanted.
     is_stopped: bool,
+    /// The worst that a call came to, should the pull end with it.
+    refused: Ended,
+    /// Failures that were explained: the next of the same kind is one line.
+    told: BTreeSet<String>,
     ended: Ended,
 }
 
@@ -126,7 +114,7 @@ impl Pulling<'_> {
         } else if self.asked.interrupt.is_asked() {
             self.is_stopped = true;
             // Ctrl-C is how watching ends; what is pulled has an end of its own.
-            if !self.is_watch {
+            if self.scope != Scope::Watch {
                 self.ended.and(Ended::Partly);
             }
         }
@@ -136,10 +124,25 @@ impl Pulling<'_> {
         match event {
             SourceEvent::Batch(batch) => self.batch(batch),
             SourceEvent::Live { news, .. } => self.news(news),
-            SourceEvent::Ended { end, .. } => self.is_whole = end == SourceEnd::Complete,
+            SourceEvent::Ended { end, .. } => self.ended_as(&end),
             SourceEvent::Opened(_)
             | SourceEvent::Restarted { .. }
             | SourceEvent::CaughtUp { .. } => {}
+        }
+    }
+
+    fn ended_as(&mut self, end: &SourceEnd) {
+        let has_failed = self.progress.failed > 0;
+        let is_all_listed = self.progress.listed_all && has_failed;
+        self.is_whole = *end == SourceEnd::Complete || (*end == SourceEnd::Failed && is_all_listed);
+        if *end == SourceEnd::Failed {
+            let is_partly = has_failed && !self.scope.is_one_task();
+            let ended = if is_partly {
+                Ended::Partly
+            } else {
+                self.refused
+            };
+            self.ended.and(ended);
         }
     }
 
@@ -213,11 +216,15 @@ impl Pulling<'_> {
 
     fn news(&mut self, news: LiveNews) {
         match news {
-            LiveNews::Progress(progress) => self.progress = progress,
+            LiveNews::Progress(progress) => self.progressed(progress),
             LiveNews::Requested { .. } => self.requests += 1,
             LiveNews::Retrying(_) => self.retries += 1,
             LiveNews::Failed { action, fault } => self.failed(action, &fault),
             LiveNews::ClockAhead { secs, .. } => faults::clock(secs, self.console),
+            LiveNews::ListedAgain { .. } => self.console.say(
+                "The service has forgotten where the list was left: listing from the beginning, and fetching nothing twice",
+                "云端已不记得列表的位置：从头列出，已获取的不会重复获取",
+            ),
             LiveNews::NoSuchFile { id } => {
                 let text = pulling::no_such_file(self.console.lang, &id);
                 self.console.tell(&text);
@@ -236,18 +243,40 @@ impl Pulling<'_> {
         }
     }
 
-    /// The call was tried as often as makes sense, and the pull waits for help; a watched task is
-    /// asked for again by itself.
+    /// A pull that pauses by itself waits for help, which does not come here.
+    fn progressed(&mut self, progress: TaskProgress) {
+        self.progress = progress;
+        if progress.paused && !self.is_stopped {
+            self.ended.and(self.refused);
+            self.is_stopped = true;
+        }
+    }
+
+    /// A call was tried as often as makes sense. Whether that ends the pull, the pull tells; a
+    /// watched task is asked for again by itself.
     fn failed(&mut self, action: &str, fault: &CallFault) {
         if self.is_stopped {
             return;
         }
-        let ended = faults::call(action, fault, self.console);
-        if self.is_watch && is_passing(fault) {
-            return;
+        let ended = self.tell_failure(action, fault);
+        if self.scope != Scope::Watch || !is_passing(fault) {
+            self.refused.and(ended);
         }
-        self.ended.and(ended);
-        self.is_stopped = true;
+    }
+
+    fn tell_failure(&mut self, action: &str, fault: &CallFault) -> Ended {
+        let CallFault::Api(error) = fault else {
+            return faults::call(action, fault, self.console);
+        };
+        if self.told.insert(format!("{action} {}", error.code)) {
+            return faults::call(action, fault, self.console);
+        }
+        let (code, id) = (&error.code, &error.request_id);
+        self.console.say(
+            format!("{action}: {code} (RequestId: {id})"),
+            format!("{action}：{code}（RequestId：{id}）"),
+        );
+        Ended::Refused
     }
 
     fn finish(&mut self) {
@@ -264,7 +293,19 @@ impl Pulling<'_> {
             let tasks: Vec<TaskIdx> = self.pulled();
             self.ended.and(print(&self.index, &tasks, self.console));
         }
-        told::sum_up(self.progress, self.retries, self.console);
+        let around = &self.asked.account.around;
+        told::sum_up(self.progress, self.retries, &around.archive, self.console);
+        if self.scope != Scope::List || self.progress.listed == 0 {
+            return;
+        }
+        match around.unfinished_pull(&self.asked.account.profile) {
+            Ok(None) => {}
+            Ok(Some(_)) => told::resumable(self.console),
+            Err(fault) => {
+                faults::archive(&fault, self.console);
+                self.ended.and(Ended::Partly);
+            }
+        }
     }
 
     /// The tasks that were pulled: with a limit, only those whose detail was.

@@ -11,7 +11,7 @@ use super::reading;
 use super::sign::{Signable, authorization};
 use crate::http::{self, Fault, Http, Method, Options, Proxy, Request};
 use crate::job::Cancel;
-use crate::model::{CallFault, Credentials, Lang, Profile, now_unix};
+use crate::model::{CallFault, Credentials, EndpointFault, Lang, Profile, now_unix};
 
 const SERVICE: &str = "vod";
 const VERSION: &str = "2018-07-17";
@@ -149,7 +149,7 @@ impl Client {
         match fault {
             Fault::BadUrl { why } => CallFault::BadEndpoint {
                 endpoint: self.endpoint.url.clone(),
-                why,
+                why: EndpointFault::Other(why),
             },
             Fault::Network(failure) => of_failure(&failure),
         }

@@ -1,7 +1,7 @@
 //! Where the API is asked.
 
 use crate::http::is_loopback;
-use crate::model::CallFault;
+use crate::model::{CallFault, EndpointFault};
 
 /// An endpoint as it is connected to and signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,30 +18,30 @@ impl Endpoint {
         let read = read(&text.trim().to_ascii_lowercase());
         read.map_err(|why| CallFault::BadEndpoint {
             endpoint: text.to_owned(),
-            why: why.to_owned(),
+            why,
         })
     }
 }
 
-fn read(text: &str) -> Result<Endpoint, &'static str> {
+fn read(text: &str) -> Result<Endpoint, EndpointFault> {
     let (scheme, rest) = match text.split_once("://") {
         Some((scheme, rest)) => (Some(scheme), rest),
         None => (None, text),
     };
     let host = rest.strip_suffix('/').unwrap_or(rest);
     if host.is_empty() {
-        return Err("it names no host");
+        return Err(EndpointFault::NoHost);
     }
     let wanted = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     if !host.chars().all(wanted) {
-        return Err("only a host name and a port can stand here");
+        return Err(EndpointFault::NotAHost);
     }
     let here = is_loopback(without_port(host));
     let scheme = match scheme {
         None | Some("http") if here => "http",
         None | Some("https") => "https",
-        Some("http") => return Err("plain HTTP goes to this machine only"),
-        Some(_) => return Err("only https can be asked, and http on this machine"),
+        Some("http") => return Err(EndpointFault::InTheClear),
+        Some(_) => return Err(EndpointFault::Scheme),
     };
     Ok(Endpoint {
         url: format!("{scheme}://{host}/"),
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::model::{ENDPOINT_CN, ENDPOINT_INTL};
 
-    fn url(text: &str) -> Result<String, String> {
+    fn url(text: &str) -> Result<String, EndpointFault> {
         match Endpoint::read(text) {
             Ok(endpoint) => Ok(endpoint.url),
             Err(CallFault::BadEndpoint { why, .. }) => Err(why),
@@ -95,13 +95,13 @@ mod tests {
             ("localhost:9080", "http://localhost:9080/"),
             ("https://localhost:9443", "https://localhost:9443/"),
         ] {
-            assert_eq!(url(text).as_deref(), Ok(read));
+            assert_eq!(url(text).as_deref(), Ok(read), "{text}");
         }
     }
 
     #[test]
     fn other_machines_are_never_asked_in_the_clear() {
-        let refused = Err("plain HTTP goes to this machine only".to_owned());
+        let refused = Err(EndpointFault::InTheClear);
         assert_eq!(url("http://vod.tencentcloudapi.com"), refused);
         assert_eq!(url("http://127.0.0.1.example.com"), refused);
         assert_eq!(url("http://192.168.1.2:9080"), refused);

@@ -1,9 +1,10 @@
 //! The way of what was pulled: into the archive, and only then to rows and to whoever listens.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::archive::{Archive, Kind, Received, Stored};
+use crate::archive::{Archive, Kind, Page, Received, Stored};
 use crate::job::{Gone, Outbox};
 use crate::model::{
     ArchiveFault, Batch, CallFault, Compression, Encoding, LiveNews, LiveSpec, Profile, Shape,
@@ -34,7 +35,8 @@ impl From<Gone> for Stop {
 pub(super) struct Teller<'a> {
     outbox: &'a Outbox<SourceEvent>,
     pub(super) source: SourceId,
-    started: Instant,
+    /// Time that went into making rows: what waiting for the network takes is not reading.
+    decoding: Cell<Duration>,
 }
 
 impl<'a> Teller<'a> {
@@ -59,7 +61,7 @@ impl<'a> Teller<'a> {
         Ok(Self {
             outbox,
             source,
-            started: Instant::now(),
+            decoding: Cell::default(),
         })
     }
 
@@ -94,12 +96,8 @@ impl<'a> Teller<'a> {
         let _told = self.outbox.send(SourceEvent::Ended {
             source: self.source,
             end,
-            elapsed: self.elapsed(),
+            elapsed: self.decoding.get(),
         });
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.started.elapsed()
     }
 }
 
@@ -111,6 +109,31 @@ pub(super) struct Piece<'a> {
     pub(super) task_id: &'a str,
     /// A detail that will not change any more.
     pub(super) ended: bool,
+}
+
+fn received<'a>(
+    pieces: &[Piece<'a>],
+    (account, from): (&'a str, &'a str),
+    (request_id, unix_ms): (&'a str, i64),
+) -> Vec<Received<'a>> {
+    let received = pieces.iter().map(|piece| Received {
+        bytes: piece.bytes,
+        kind: piece.kind,
+        account,
+        from,
+        request_id,
+        task_id: piece.task_id,
+        ended: piece.ended,
+        unix_ms,
+    });
+    received.collect()
+}
+
+/// What the archive calls a profile's application: `profile/subappid`.
+pub(in crate::source) fn account_of(profile: &Profile) -> String {
+    let id = profile.sub_app_id;
+    let id = id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+    format!("{}/{id}", profile.name)
 }
 
 /// Stores what came, and makes rows of it.
@@ -143,11 +166,9 @@ impl Keeper {
     }
 
     fn new(archive: Archive, profile: &Profile) -> Self {
-        let id = profile.sub_app_id;
-        let id = id.map_or_else(|| "-".to_owned(), |id| id.to_string());
         Self {
             archive,
-            account: format!("{}/{id}", profile.name),
+            account: account_of(profile),
             endpoint: profile.endpoint.clone(),
             bytes: 0,
         }
@@ -157,24 +178,32 @@ impl Keeper {
         &self.archive
     }
 
+    /// How long the archive may be busy with another program.
+    pub(super) fn set_patience(&self, patience: Duration) -> Result<(), ArchiveFault> {
+        self.archive.set_patience(patience)
+    }
+
     /// Durable when it returns, for each piece in its order.
     pub(super) fn store(
         &mut self,
         pieces: &[Piece<'_>],
         (request_id, unix_ms): (&str, i64),
     ) -> Result<Vec<Stored>, ArchiveFault> {
-        let received = pieces.iter().map(|piece| Received {
-            bytes: piece.bytes,
-            kind: piece.kind,
-            account: &self.account,
-            from: &self.endpoint,
-            request_id,
-            task_id: piece.task_id,
-            ended: piece.ended,
-            unix_ms,
-        });
-        let received: Vec<_> = received.collect();
+        let from = (self.account.as_str(), self.endpoint.as_str());
+        let received = received(pieces, from, (request_id, unix_ms));
         self.archive.store(&received)
+    }
+
+    /// The same for a page of a list, together with where the list goes on.
+    pub(super) fn store_page(
+        &mut self,
+        pieces: &[Piece<'_>],
+        request_id: &str,
+        page: &Page<'_>,
+    ) -> Result<Vec<Stored>, ArchiveFault> {
+        let from = (page.account, self.endpoint.as_str());
+        let received = received(pieces, from, (request_id, page.unix_ms));
+        self.archive.store_page(&received, page)
     }
 
     /// Stores pieces and tells their rows.
@@ -202,7 +231,9 @@ impl Keeper {
         if records.is_empty() {
             return Ok(());
         }
+        let began = Instant::now();
         let decoded = rows_of(records);
+        teller.decoding.update(|so_far| so_far + began.elapsed());
         let bytes = records.iter().map(|(_, bytes)| bytes.len() as u64);
         self.bytes += bytes.sum::<u64>();
         let problems = decoded.problems.into_iter();

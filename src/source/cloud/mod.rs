@@ -19,3 +19,4 @@ pub use action::Action;
 pub use answer::{Answer, ListedTask, PulledEvent, TaskPage, has_ended};
 pub use calls::{Pulled, test_profile};
 pub use client::Client;
+pub(super) use keeper::account_of;

@@ -6,23 +6,24 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
-use crate::archive::Kind;
+use crate::archive::{Kind, Stored};
 use crate::job::{Cancel, Job, Ordered, Outbox, Received, Wake, spawn};
 use crate::model::{
-    BATCH_LIMIT, Borrowed, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
-    ForeignKind, LiveCommand, LiveLimit, LiveNews, LiveSpec, Profile, Retry, SourceEvent,
-    now_unix_ms,
+    ArchiveFault, Borrowed, BorrowedBatch, CONFIRM_UNTIL, CallFault, ForeignKind, LiveCommand,
+    LiveLimit, LiveNews, LiveSpec, Profile, SourceEvent, now_unix, now_unix_ms,
 };
 use crate::source::live::Around;
 
 use super::action::Action;
-use super::answer::Answer;
+use super::answer::{Answer, PulledEvent};
 use super::calls::Pulled;
 use super::client::Client;
 use super::keeper::{Keeper, Piece, Stop, Teller};
-use super::retry::{Patience, is_passing};
+use super::retry::is_passing;
+use asides::Asides;
+
+mod asides;
+mod confirming;
 
 /// How long the job waits for orders before it looks whether it was cancelled.
 const NAP: Duration = Duration::from_millis(50);
@@ -33,6 +34,10 @@ const LIVE_PAUSE_AFTER_FAULT: Duration = Duration::from_secs(5);
 
 /// How long it is known that an event was borrowed, and so is too old to be confirmed.
 const REMEMBERED: Duration = Duration::from_mins(10);
+
+/// How long one attempt to store waits for another program that writes; there are more for as
+/// long as the events are hidden.
+const STORING: Duration = Duration::from_secs(1);
 
 /// Borrows once, and then as ordered, until cancelled.
 pub(in crate::source) fn borrow(
@@ -114,12 +119,16 @@ struct Borrowing<'a> {
     held: BTreeMap<i64, Held>,
     batches: u64,
     live: Option<Live>,
+    asides: Asides,
 }
 
 impl<'a> Borrowing<'a> {
     fn new(profile: &Profile, around: &Around, teller: &'a Teller<'a>) -> Result<Self, Stop> {
         let (keeper, client) = Keeper::with_client(teller, profile, around, Action::PullEvents)?;
+        let patience = keeper.set_patience(STORING);
+        patience.map_err(|why| teller.archive_failed(why))?;
         Ok(Self {
+            asides: Asides::new(client.clone()),
             keeper,
             client,
             teller,
@@ -130,9 +139,8 @@ impl<'a> Borrowing<'a> {
     }
 
     fn run(&mut self, ordered: &Ordered<LiveCommand>, cancel: &Cancel) -> Result<(), Stop> {
-        // Before the pull: from then on every second counts for confirming.
-        self.tell_mode(cancel)?;
-        self.tell_backlog(cancel)?;
+        // Beside the pull: it does not wait for them, nor does confirming what it brings.
+        self.asides.ask_all();
         self.pull(cancel)?;
         loop {
             if cancel.is_cancelled() {
@@ -143,6 +151,9 @@ impl<'a> Borrowing<'a> {
                 Received::Waiting => {}
                 // Nobody can order anything any more, not even to stop.
                 Received::Ended => return Ok(()),
+            }
+            for news in self.asides.answered() {
+                self.teller.news(news)?;
             }
             self.go_on_live(cancel)?;
         }
@@ -156,44 +167,24 @@ impl<'a> Borrowing<'a> {
                 Ok(())
             }
             LiveCommand::Confirm(ids) => self.confirm(&ids, cancel),
-            LiveCommand::Backlog => self.tell_backlog(cancel),
+            LiveCommand::Backlog => {
+                self.asides.ask_backlog();
+                Ok(())
+            }
             // Of a pull of tasks.
             LiveCommand::Pause | LiveCommand::Resume => Ok(()),
         }
-    }
-
-    /// Asks once whether the application queues events at all; changes nothing.
-    fn tell_mode(&self, cancel: &Cancel) -> Result<(), Stop> {
-        let answer = self
-            .client
-            .call(Action::DescribeEventConfig, json!({}), cancel);
-        match answer {
-            Ok(answer) => Ok(self.teller.news(LiveNews::Config(answer.event_config()))?),
-            // The pull after it tells the same, and louder.
-            Err(_) => Ok(()),
-        }
-    }
-
-    fn tell_backlog(&self, cancel: &Cancel) -> Result<(), Stop> {
-        let answer = self
-            .client
-            .call(Action::DescribeEventsState, json!({}), cancel);
-        let backlog = match answer {
-            Ok(answer) => match answer.event_count() {
-                Some(count) => Ok(count),
-                None => return Ok(()),
-            },
-            Err(CallFault::Api(error)) => Err(error),
-            // An approximate number is not worth a failure.
-            Err(_) => return Ok(()),
-        };
-        Ok(self.teller.news(LiveNews::Backlog(backlog))?)
     }
 
     /// One PullEvents, never tried again by itself: a call without an answer may have hidden
     /// events. How many came; `None` when it failed.
     fn pull(&mut self, cancel: &Cancel) -> Result<Option<usize>, Stop> {
         self.forget_returned();
+        if cancel.is_cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        let unix = now_unix();
+        self.teller.news(LiveNews::Requested { unix })?;
         let since = Sent::now();
         match self.client.pull_events(cancel) {
             Ok(Pulled::Empty {
@@ -206,7 +197,7 @@ impl<'a> Borrowing<'a> {
                 })?;
                 Ok(Some(0))
             }
-            Ok(Pulled::Events(answer)) => self.take(&answer, since).map(Some),
+            Ok(Pulled::Events(answer)) => self.take(&answer, since, cancel),
             Err(CallFault::Cancelled) => Err(Stop::Cancelled),
             Err(fault) => {
                 // A refusal comes again however often one asks.
@@ -220,8 +211,14 @@ impl<'a> Borrowing<'a> {
         }
     }
 
-    /// Stores what came, then tells it; from then on it can be confirmed.
-    fn take(&mut self, answer: &Answer, since: Sent) -> Result<usize, Stop> {
+    /// Stores what came, then tells it; from then on it can be confirmed. How many came; `None`
+    /// when they could not be kept.
+    fn take(
+        &mut self,
+        answer: &Answer,
+        since: Sent,
+        cancel: &Cancel,
+    ) -> Result<Option<usize>, Stop> {
         let events = answer.events();
         let pieces: Vec<Piece<'_>> = events
             .iter()
@@ -234,7 +231,14 @@ impl<'a> Borrowing<'a> {
             .collect();
         let pulled_unix_ms = now_unix_ms();
         let stamp = (answer.request_id.as_str(), pulled_unix_ms);
-        let stored = self.keeper.keep(self.teller, &pieces, stamp)?;
+        let stored = match self.store(&pieces, stamp, since, cancel) {
+            Ok(stored) => stored,
+            Err(why) => return self.not_kept(&events, why).map(|()| None),
+        };
+        let records = stored.iter().zip(&pieces);
+        let records = records.map(|(stored, piece)| (stored.delivery, piece.bytes));
+        self.keeper
+            .tell(self.teller, &records.collect::<Vec<_>>())?;
         self.batches += 1;
         let batch = self.batches;
         let borrowed = stored.iter().zip(&events).map(|(stored, event)| Borrowed {
@@ -254,108 +258,44 @@ impl<'a> Borrowing<'a> {
             pulled_unix_ms,
             events: borrowed,
         }))?;
-        Ok(events.len())
+        Ok(Some(events.len()))
+    }
+
+    /// Stores what came, waiting for another program that writes for as long as it is hidden.
+    fn store(
+        &mut self,
+        pieces: &[Piece<'_>],
+        stamp: (&str, i64),
+        since: Sent,
+        cancel: &Cancel,
+    ) -> Result<Vec<Stored>, ArchiveFault> {
+        loop {
+            let stored = self.keeper.store(pieces, stamp);
+            let is_busy = stored == Err(ArchiveFault::Busy);
+            if !is_busy || since.left().is_zero() || cancel.is_cancelled() {
+                return stored;
+            }
+        }
+    }
+
+    /// What came is lost from sight until it is pulled again; only a busy archive is no reason to
+    /// end.
+    fn not_kept(&self, events: &[PulledEvent<'_>], why: ArchiveFault) -> Result<(), Stop> {
+        let named = events.iter().map(|event| event.task_id);
+        let named = named.filter(|task_id| !task_id.is_empty());
+        self.teller.news(LiveNews::NotKept {
+            task_ids: named.map(str::to_owned).collect(),
+            events: events.len() as u64,
+            why: why.clone(),
+        })?;
+        match why {
+            ArchiveFault::Busy => Ok(()),
+            why => Err(self.teller.archive_failed(why)),
+        }
     }
 
     fn forget_returned(&mut self) {
         self.held.retain(|_, held| held.since.age() < REMEMBERED);
-    }
-
-    /// Deletes events from the queue, sixteen a call.
-    fn confirm(&mut self, ids: &[i64], cancel: &Cancel) -> Result<(), Stop> {
-        for ids in ids.chunks(BATCH_LIMIT) {
-            self.confirm_some(ids, cancel)?;
-        }
-        Ok(())
-    }
-
-    fn confirm_some(&mut self, ids: &[i64], cancel: &Cancel) -> Result<(), Stop> {
-        let mut young = Vec::new();
-        for id in ids {
-            match self.objection(*id)? {
-                None => young.push(*id),
-                Some(why) => self.returning(vec![*id], why)?,
-            }
-        }
-        if young.is_empty() {
-            return Ok(());
-        }
-        match self.call_confirm(&young, cancel) {
-            Ok(request_id) => {
-                for id in &young {
-                    self.held.remove(id);
-                }
-                Ok(self.teller.news(LiveNews::Confirmed(Confirmed::Deleted {
-                    archive_ids: young,
-                    request_id,
-                }))?)
-            }
-            Err(fault) => self.returning(young, fault),
-        }
-    }
-
-    /// Why an event must not be confirmed, if it must not. It may have been deleted from the
-    /// archive since it was stored: then the queue has the only copy.
-    fn objection(&self, id: i64) -> Result<Option<ConfirmFault>, Stop> {
-        let Some(held) = self.held.get(&id) else {
-            return Ok(Some(ConfirmFault::NotDurable));
-        };
-        if held.since.left().is_zero() {
-            return Ok(Some(ConfirmFault::TooLate));
-        }
-        if held.handle.is_empty() {
-            return Ok(Some(ConfirmFault::NoHandle));
-        }
-        match self.keeper.archive().read(id) {
-            Ok(Some(_)) => Ok(None),
-            Ok(None) => Ok(Some(ConfirmFault::NotDurable)),
-            Err(why) => {
-                self.teller.news(LiveNews::ArchiveFailed { why })?;
-                Ok(Some(ConfirmFault::NotDurable))
-            }
-        }
-    }
-
-    fn returning(&self, archive_ids: Vec<i64>, why: ConfirmFault) -> Result<(), Stop> {
-        if archive_ids.is_empty() {
-            return Ok(());
-        }
-        let returning = Confirmed::Returning { archive_ids, why };
-        Ok(self.teller.news(LiveNews::Confirmed(returning))?)
-    }
-
-    /// Tried again only for as long as the oldest of them may still be confirmed. When an answer
-    /// was lost and a later attempt is refused, nobody knows which of the two counted.
-    fn call_confirm(&self, ids: &[i64], cancel: &Cancel) -> Result<String, ConfirmFault> {
-        let held: Vec<&Held> = ids.iter().filter_map(|id| self.held.get(id)).collect();
-        let handles: Vec<&str> = held.iter().map(|held| held.handle.as_str()).collect();
-        let left = || held.iter().map(|held| held.since.left()).min();
-        let patience = Patience {
-            until: left().map(|left| Instant::now() + left),
-            ..Patience::default()
-        };
-        let mut lost = None;
-        let report = |retry: &Retry| {
-            if may_have_counted(&retry.fault) {
-                lost = Some(retry.fault.clone());
-            }
-            // Nobody to tell: the events come back, or are gone, as the service decides.
-            let _told = self.teller.news(LiveNews::Retrying(retry.clone()));
-        };
-        // Each attempt is over before the oldest of them is too old.
-        let call = || {
-            let left = left().filter(|left| !left.is_zero());
-            let client = self.client.within(left.ok_or(CallFault::Cancelled)?)?;
-            client.confirm_events(&handles, cancel)
-        };
-        let result = patience.run(Action::ConfirmEvents, cancel, report, call);
-        match (result, lost) {
-            (Ok(answer), _) => Ok(answer.request_id),
-            (Err(_), Some(lost)) => Err(ConfirmFault::Unsure(lost)),
-            (Err(CallFault::Cancelled), None) => Err(ConfirmFault::TooLate),
-            (Err(fault), None) if may_have_counted(&fault) => Err(ConfirmFault::Unsure(fault)),
-            (Err(fault), None) => Err(ConfirmFault::Call(fault)),
-        }
     }
 
     /// Pulls by itself while live, up to the limit.
@@ -402,9 +342,4 @@ fn is_refusal(fault: &CallFault) -> bool {
     let is_rubbish =
         matches!(fault, CallFault::NotAnAnswer(foreign) if foreign.kind == ForeignKind::Garbage);
     !is_rubbish && !is_passing(fault)
-}
-
-/// Whether a call that failed so may have had its effect: its answer was lost on the way.
-fn may_have_counted(fault: &CallFault) -> bool {
-    matches!(fault, CallFault::Network { .. } | CallFault::NotAnAnswer(_)) && is_passing(fault)
 }

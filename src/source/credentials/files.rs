@@ -8,27 +8,32 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::keys::Found;
+use crate::model::PlaceFault;
 
 /// A credentials file is a few lines; what is longer is none.
 const LONGEST: u64 = 1 << 20;
 
 /// The file's text; `None` when there is none. Wiped when dropped.
-pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
+pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, PlaceFault> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.to_string()),
+        Err(error) => return Err(of_system(&error)),
     };
-    let len = file.metadata().map_err(|error| error.to_string())?.len();
+    let len = file.metadata().map_err(|error| of_system(&error))?.len();
     if len > LONGEST {
-        return Err("the file is too long for one of keys".to_owned());
+        return Err(PlaceFault::TooLong);
     }
     // Room from the start: a growing buffer would leave copies behind.
     let room = usize::try_from(len).unwrap_or_default().saturating_add(64);
     let mut text = Zeroizing::new(String::with_capacity(room));
     let read = file.take(LONGEST).read_to_string(&mut text);
-    read.map_err(|error| error.to_string())?;
+    read.map_err(|error| of_system(&error))?;
     Ok(Some(text))
+}
+
+fn of_system(error: &io::Error) -> PlaceFault {
+    PlaceFault::System(error.to_string())
 }
 
 /// A section of an SDK file.
@@ -96,14 +101,11 @@ struct Pair {
 }
 
 /// Reads a JSON pair. The parser's own words would repeat what it read, so they are not used.
-pub(super) fn json_pair(text: &str) -> Result<Found, String> {
+pub(super) fn json_pair(text: &str) -> Result<Found, PlaceFault> {
     let text = text.trim_start_matches('\u{feff}');
-    let pair: Pair = serde_json::from_str(text).map_err(|error| {
-        format!(
-            "this is not the JSON of a key pair (line {}, column {})",
-            error.line(),
-            error.column()
-        )
+    let pair: Pair = serde_json::from_str(text).map_err(|error| PlaceFault::NotAKeyPair {
+        line: error.line(),
+        column: error.column(),
     })?;
     let own = |text: Option<String>| Zeroizing::new(text.unwrap_or_default());
     Ok(Found {
@@ -154,9 +156,8 @@ mod tests {
         let why = json_pair("{\"secretId\":\"AKIDx\",\n\"secretKey\":[\"Gu5t\"]}").err();
         let why = why.unwrap();
         assert!(
-            why.starts_with("this is not the JSON of a key pair (line 2"),
-            "{why}"
+            matches!(why, PlaceFault::NotAKeyPair { line: 2, .. }),
+            "{why:?}"
         );
-        assert!(!why.contains("Gu5t") && !why.contains("AKID"));
     }
 }

@@ -8,7 +8,7 @@ use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 
 use crate::job::{Job, JobEnd, Received, Wake, spawn};
-use crate::model::Secret;
+use crate::model::{PlaceFault, Secret};
 
 /// What entries are filed under.
 const SERVICE: &str = "vodscope";
@@ -16,19 +16,19 @@ const SERVICE: &str = "vodscope";
 /// How long the keyring may take, a person's unlocking included.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Why the keyring did not do as asked, in the system's words.
+/// Why the keyring did not do as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyringFault {
     /// There is none.
-    Absent(String),
+    Absent(PlaceFault),
     /// It is locked, or what it holds cannot be read.
-    Refused(String),
+    Refused(PlaceFault),
 }
 
-impl fmt::Display for KeyringFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Absent(why) | Self::Refused(why) => f.write_str(why),
+impl From<KeyringFault> for PlaceFault {
+    fn from(fault: KeyringFault) -> Self {
+        match fault {
+            KeyringFault::Absent(why) | KeyringFault::Refused(why) => why,
         }
     }
 }
@@ -77,7 +77,7 @@ fn with_entry<T: Send + 'static>(
     let profile = profile.to_owned();
     asked(PATIENCE, move || {
         if let Err(error) = Entry::store_status() {
-            return Err(KeyringFault::Absent(error.to_string()));
+            return Err(KeyringFault::Absent(PlaceFault::System(error.to_string())));
         }
         let entry = Entry::new(SERVICE, &profile).map_err(|error| refused(&error))?;
         ask(&entry)
@@ -95,26 +95,27 @@ fn asked<T: Send + 'static>(
     });
     match job.recv_timeout(patience) {
         Received::Item(answer) => answer,
-        Received::Waiting => {
-            let secs = patience.as_secs();
-            let why = format!("the keyring did not answer within {secs} s");
-            Err(KeyringFault::Absent(why))
-        }
-        Received::Ended => Err(KeyringFault::Absent(match job.end() {
-            Some(JobEnd::Failed(why)) => why.clone(),
-            _ => "the keyring did not answer".to_owned(),
-        })),
+        Received::Waiting => Err(silent(patience)),
+        Received::Ended => Err(match job.end() {
+            Some(JobEnd::Failed(why)) => KeyringFault::Absent(PlaceFault::System(why.clone())),
+            _ => silent(Duration::ZERO),
+        }),
     }
+}
+
+fn silent(patience: Duration) -> KeyringFault {
+    let secs = patience.as_secs();
+    KeyringFault::Absent(PlaceFault::Silent { secs })
 }
 
 /// The error's words. Those of stored data that cannot be read would be told with the data.
 fn refused(error: &Error) -> KeyringFault {
     KeyringFault::Refused(match error {
-        Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::Ambiguous(_) => {
-            "the keyring's entry cannot be read".to_owned()
+        Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::Ambiguous(_) => PlaceFault::Entry,
+        Error::PlatformFailure(why) | Error::NoStorageAccess(why) => {
+            PlaceFault::System(why.to_string())
         }
-        Error::PlatformFailure(why) | Error::NoStorageAccess(why) => why.to_string(),
-        other => other.to_string(),
+        other => PlaceFault::System(other.to_string()),
     })
 }
 
@@ -128,20 +129,20 @@ mod tests {
             crate::job::Cancel::default().sleep(Duration::from_secs(5));
             Ok(())
         });
-        let why = "the keyring did not answer within 0 s".to_owned();
+        let why = PlaceFault::Silent { secs: 0 };
         assert_eq!(stuck, Err(KeyringFault::Absent(why)));
     }
 
     #[test]
     fn a_keyring_that_falls_over_counts_as_absent() {
         let fallen = asked::<()>(Duration::from_secs(30), || panic!("no bus"));
-        assert_eq!(fallen, Err(KeyringFault::Absent("no bus".to_owned())));
+        let why = PlaceFault::System("no bus".to_owned());
+        assert_eq!(fallen, Err(KeyringFault::Absent(why)));
     }
 
     #[test]
     fn unreadable_data_is_not_repeated() {
         let error = Error::BadEncoding(b"Gu5t9xGARNpq".to_vec());
-        let why = "the keyring's entry cannot be read".to_owned();
-        assert_eq!(refused(&error), KeyringFault::Refused(why));
+        assert_eq!(refused(&error), KeyringFault::Refused(PlaceFault::Entry));
     }
 }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::model::{Credentials, Origin, Secret};
+use crate::model::{Credentials, KeyPart, Origin, PlaceFault, Secret};
 
 /// The members of a key pair, as they stand in some place; empty when they do not.
 #[derive(Default)]
@@ -19,19 +19,23 @@ impl Found {
             .all(|text| text.trim().is_empty())
     }
 
-    /// The pair, trimmed; what is wrong with it, as a sentence without any of it.
-    pub(super) fn checked(&self, origin: Origin) -> Result<Credentials, String> {
+    /// The pair, trimmed, or what is wrong with it.
+    pub(super) fn checked(&self, origin: Origin) -> Result<Credentials, PlaceFault> {
         let (id, key) = (self.id.trim(), self.key.trim());
         if id.is_empty() {
-            return Err("there is a SecretKey, but no SecretId".to_owned());
+            return Err(PlaceFault::NoId);
         }
         if key.is_empty() {
-            return Err("there is a SecretId, but no SecretKey".to_owned());
+            return Err(PlaceFault::NoKey);
         }
         let token = self.token.trim();
-        let parts = [("SecretId", id), ("SecretKey", key), ("token", token)];
-        for (name, text) in parts {
-            check(name, text)?;
+        let parts = [
+            (KeyPart::SecretId, id),
+            (KeyPart::SecretKey, key),
+            (KeyPart::Token, token),
+        ];
+        for (part, text) in parts {
+            check(part, text)?;
         }
         Ok(Credentials {
             secret_id: id.to_owned(),
@@ -42,12 +46,12 @@ impl Found {
     }
 }
 
-fn check(name: &str, text: &str) -> Result<(), String> {
+fn check(part: KeyPart, text: &str) -> Result<(), PlaceFault> {
     if text.contains(char::is_whitespace) {
-        return Err(format!("the {name} has white space inside"));
+        return Err(PlaceFault::WhiteSpace(part));
     }
     if !text.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(format!("the {name} has characters that no key has"));
+        return Err(PlaceFault::Characters(part));
     }
     Ok(())
 }
@@ -56,7 +60,7 @@ fn check(name: &str, text: &str) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn checked(id: &str, key: &str, token: &str) -> Result<Credentials, String> {
+    fn checked(id: &str, key: &str, token: &str) -> Result<Credentials, PlaceFault> {
         let own = |text: &str| Zeroizing::new(text.to_owned());
         Found {
             id: own(id),
@@ -76,18 +80,18 @@ mod tests {
 
     #[test]
     fn a_half_pair_is_said_to_be_one() {
-        let words = |id, key| checked(id, key, "").unwrap_err();
-        assert_eq!(words("AKID", " "), "there is a SecretId, but no SecretKey");
-        assert_eq!(words("", "key"), "there is a SecretKey, but no SecretId");
+        let fault = |id, key| checked(id, key, "").unwrap_err();
+        assert_eq!(fault("AKID", " "), PlaceFault::NoKey);
+        assert_eq!(fault("", "key"), PlaceFault::NoId);
     }
 
     #[test]
-    fn what_is_wrong_is_told_without_the_key() {
+    fn the_part_that_is_wrong_is_named() {
         let why = checked("AKIDexample", "Gu5t9x GARNpq", "").unwrap_err();
-        assert_eq!(why, "the SecretKey has white space inside");
+        assert_eq!(why, PlaceFault::WhiteSpace(KeyPart::SecretKey));
         let why = checked("AKIDexample", "Gu5t9x", "to\nken").unwrap_err();
-        assert_eq!(why, "the token has white space inside");
+        assert_eq!(why, PlaceFault::WhiteSpace(KeyPart::Token));
         let why = checked("ＡＫＩＤ", "Gu5t9x", "").unwrap_err();
-        assert_eq!(why, "the SecretId has characters that no key has");
+        assert_eq!(why, PlaceFault::Characters(KeyPart::SecretId));
     }
 }

@@ -12,7 +12,7 @@ pub use keyring::{Keyring, KeyringFault, SystemKeyring};
 pub use places::Places;
 pub use vault::Vault;
 
-use crate::model::{Credentials, CredentialsFault, Origin, OriginProbe, Profile};
+use crate::model::{Credentials, CredentialsFault, Origin, OriginProbe, PlaceFault, Profile};
 use keys::Found;
 use zeroize::Zeroizing;
 
@@ -26,13 +26,13 @@ pub fn probe(profile: &Profile, vault: &Vault) -> Vec<OriginProbe> {
     Places::of_system().probe(profile, vault)
 }
 
-/// Keeps keys in the system's keyring; why not, in the system's words.
-pub fn keep(profile: &str, credentials: &Credentials) -> Result<(), String> {
+/// Keeps keys in the system's keyring.
+pub fn keep(profile: &str, credentials: &Credentials) -> Result<(), PlaceFault> {
     Places::of_system().keep(profile, credentials)
 }
 
 /// Removes a profile's keys from the system's keyring.
-pub fn forget(profile: &str) -> Result<(), String> {
+pub fn forget(profile: &str) -> Result<(), PlaceFault> {
     Places::of_system().forget(profile)
 }
 

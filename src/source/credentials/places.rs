@@ -14,7 +14,8 @@ use super::keyring::{Keyring, KeyringFault, SystemKeyring};
 use super::keys;
 use super::vault::Vault;
 use crate::model::{
-    Credentials, CredentialsFault, Found, Origin, OriginChoice, OriginProbe, Profile, Secret,
+    Credentials, CredentialsFault, Found, Origin, OriginChoice, OriginProbe, PlaceFault, Profile,
+    Secret,
 };
 
 /// Names another file than `~/.tencentcloud/credentials`.
@@ -60,9 +61,9 @@ enum Held {
     Credentials(Credentials),
     Nothing,
     /// Keys that cannot be used as they stand.
-    Malformed(String),
-    Unusable(String),
-    Absent(String),
+    Malformed(PlaceFault),
+    Unusable(PlaceFault),
+    Absent(PlaceFault),
 }
 
 impl Held {
@@ -129,17 +130,17 @@ impl Places {
             .collect()
     }
 
-    /// Keeps keys in the keyring; why not, in the system's words.
-    pub fn keep(&self, profile: &str, credentials: &Credentials) -> Result<(), String> {
+    /// Keeps keys in the keyring.
+    pub fn keep(&self, profile: &str, credentials: &Credentials) -> Result<(), PlaceFault> {
         let text = entry_text(credentials)?;
         let kept = self.keyring.set(profile, &text);
-        kept.map_err(|fault| fault.to_string())
+        kept.map_err(PlaceFault::from)
     }
 
     /// Removes a profile's keys from the keyring.
-    pub fn forget(&self, profile: &str) -> Result<(), String> {
+    pub fn forget(&self, profile: &str) -> Result<(), PlaceFault> {
         let forgotten = self.keyring.delete(profile);
-        forgotten.map_err(|fault| fault.to_string())
+        forgotten.map_err(PlaceFault::from)
     }
 
     fn look(&self, choice: OriginChoice, profile: &Profile, vault: &Vault) -> Look {
@@ -251,8 +252,7 @@ impl Places {
 }
 
 fn no_home(place: &str) -> (String, Held) {
-    let why = "there is no home folder".to_owned();
-    (place.to_owned(), Held::Absent(why))
+    (place.to_owned(), Held::Absent(PlaceFault::NoHome))
 }
 
 fn found_in(look: Look) -> Result<Credentials, CredentialsFault> {
@@ -297,7 +297,7 @@ struct Entry<'a> {
 }
 
 /// The keyring entry: a pair as the command line tool writes it.
-fn entry_text(credentials: &Credentials) -> Result<Secret, String> {
+fn entry_text(credentials: &Credentials) -> Result<Secret, PlaceFault> {
     let entry = Entry {
         secret_id: &credentials.secret_id,
         secret_key: credentials.secret_key.expose(),
@@ -305,7 +305,8 @@ fn entry_text(credentials: &Credentials) -> Result<Secret, String> {
     };
     // Room from the start: a growing buffer would leave copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
-    serde_json::to_writer(&mut *bytes, &entry).map_err(|error| error.to_string())?;
-    let text = str::from_utf8(&bytes).map_err(|error| error.to_string())?;
+    serde_json::to_writer(&mut *bytes, &entry)
+        .map_err(|error| PlaceFault::System(error.to_string()))?;
+    let text = str::from_utf8(&bytes).map_err(|error| PlaceFault::System(error.to_string()))?;
     Ok(Secret::new(text))
 }

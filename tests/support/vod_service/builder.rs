@@ -42,6 +42,7 @@ impl Builder {
             sub_app: SubAppRule::default(),
             rate_limit: None,
             clock_ahead_secs: 0,
+            pictures: false,
             log: None,
         };
         Self {
@@ -95,6 +96,12 @@ impl Builder {
         self
     }
 
+    /// Serves pictures, and points the events and tasks that are handed out at them.
+    pub(crate) fn pictures(mut self) -> Self {
+        self.settings.pictures = true;
+        self
+    }
+
     /// Is called after each call.
     pub(crate) fn log(mut self, log: impl Fn(&Call) + Send + Sync + 'static) -> Self {
         self.settings.log = Some(Arc::new(log));
@@ -136,7 +143,7 @@ impl Builder {
         self.main_app(|app| app.sample_events(count))
     }
 
-    /// Sample tasks, all ended.
+    /// Sample tasks; all have ended but the few that are at work in the sample itself.
     pub(crate) fn sample_tasks(self, count: usize) -> Self {
         self.main_app(|app| app.sample_tasks(count, 0))
     }

@@ -40,13 +40,12 @@ pub(super) fn serve(stream: &TcpStream, world: &World, cancel: &Cancel) {
 fn deliver(mut stream: &TcpStream, delivery: &Delivery, date: &str) -> io::Result<bool> {
     match delivery {
         Delivery::Whole(answer) => {
-            let bytes = answer.head(date) + &answer.body;
-            stream.write_all(bytes.as_bytes())?;
+            stream.write_all(&whole(answer, date))?;
             Ok(true)
         }
         Delivery::Half(answer) => {
             let half = answer.body.len() / 2;
-            let body = answer.body.as_bytes().get(..half).unwrap_or_default();
+            let body = answer.body.get(..half).unwrap_or_default();
             stream.write_all(answer.head(date).as_bytes())?;
             stream.write_all(body)?;
             Ok(false)
@@ -60,13 +59,17 @@ fn deliver(mut stream: &TcpStream, delivery: &Delivery, date: &str) -> io::Resul
     }
 }
 
+fn whole(answer: &Answer, date: &str) -> Vec<u8> {
+    [answer.head(date).as_bytes(), &answer.body].concat()
+}
+
 fn refuse(mut stream: &TcpStream, world: &World, why: NoRequest) {
     let answer = match why {
         NoRequest::Closed => return,
         NoRequest::Rubbish => Answer::page(400, "<html><body>Bad request</body></html>"),
         NoRequest::TooLarge => Answer::page(413, "<html><body>Too large</body></html>"),
     };
-    let bytes = answer.head(&http_date(world.now_unix())) + &answer.body;
+    let bytes = whole(&answer, &http_date(world.now_unix()));
     // A client that sends rubbish may well be gone before it is told so.
-    let _told = stream.write_all(bytes.as_bytes());
+    let _told = stream.write_all(&bytes);
 }

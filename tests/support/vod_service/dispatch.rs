@@ -8,6 +8,7 @@ use super::builder::SubAppRule;
 use super::fault::{Fault, Plan};
 use super::http::{Answer, Request};
 use super::parameters::Parameters;
+use super::pictures::{self, with_own_pictures};
 use super::verify::verify;
 use super::world::{Call, World, no_such_app};
 
@@ -26,18 +27,24 @@ pub(super) enum Delivery {
 
 /// What to send, and how long to hold it back.
 pub(super) fn dispatch(world: &World, request: &Request) -> (Delivery, Duration) {
+    if world.settings.pictures
+        && let Some((answer, latency)) = pictures::answer(request)
+    {
+        note_picture(world, request, answer.status);
+        return (Delivery::Whole(answer), latency);
+    }
     let action = request.header("x-tc-action").unwrap_or_default();
     let at = Instant::now();
-    let plan = world.plan(action);
+    let asked = String::from_utf8_lossy(&request.body).into_owned();
+    let plan = world.plan(action, &asked);
     let request_id = request_id(world);
     let parameters = Parameters::parse(&request.body);
-    let (delivery, outcome) = match &plan.instead {
-        Some(fault) => instead(fault, &request_id),
-        None => deliver(
-            &answer(world, request, &parameters, &plan),
-            &plan,
-            &request_id,
-        ),
+    let (delivery, outcome) = if let Some(fault) = &plan.instead {
+        instead(fault, &request_id)
+    } else {
+        let acted = answer(world, request, &parameters, &plan);
+        let text = localized(world, request, body(&acted, &request_id));
+        deliver(&acted, text, &plan)
     };
     let sub_app_id = parameters
         .ok()
@@ -46,7 +53,7 @@ pub(super) fn dispatch(world: &World, request: &Request) -> (Delivery, Duration)
         action: action.to_owned(),
         at,
         sub_app_id: sub_app_id.flatten(),
-        body: String::from_utf8_lossy(&request.body).into_owned(),
+        body: asked,
         outcome,
         request_id,
     });
@@ -54,8 +61,8 @@ pub(super) fn dispatch(world: &World, request: &Request) -> (Delivery, Duration)
 }
 
 /// The answer of an action that was taken, or what became of it on its way.
-fn deliver(acted: &Acted, plan: &Plan, request_id: &str) -> (Delivery, String) {
-    let answer = Answer::json(body(acted, request_id));
+fn deliver(acted: &Acted, text: String, plan: &Plan) -> (Delivery, String) {
+    let answer = Answer::json(text);
     let outcome = match acted {
         Ok(_) => "ok".to_owned(),
         Err(Refusal { code, .. }) => code.clone(),
@@ -67,6 +74,28 @@ fn deliver(acted: &Acted, plan: &Plan, request_id: &str) -> (Delivery, String) {
     } else {
         (Delivery::Whole(answer), outcome)
     }
+}
+
+/// The answer's text, whose pictures are where the caller found this service.
+fn localized(world: &World, request: &Request, text: String) -> String {
+    match request.header("host") {
+        Some(host) if world.settings.pictures => {
+            with_own_pictures(&text, &format!("http://{host}"))
+        }
+        _ => text,
+    }
+}
+
+/// A picture is no call of the API, but whoever listens sees it asked for.
+fn note_picture(world: &World, request: &Request, status: u16) {
+    world.note(Call {
+        action: "picture".to_owned(),
+        at: Instant::now(),
+        sub_app_id: None,
+        body: String::new(),
+        outcome: format!("{status} {}", request.path),
+        request_id: request_id(world),
+    });
 }
 
 fn instead(fault: &Fault, request_id: &str) -> (Delivery, String) {

@@ -54,6 +54,7 @@ impl Fault {
     pub(crate) fn anywhere(self) -> FaultRule {
         FaultRule {
             action: None,
+            about: None,
             fault: self,
             skip: 0,
             times: None,
@@ -75,6 +76,8 @@ impl Fault {
 pub(crate) struct FaultRule {
     /// Every action when `None`.
     pub(super) action: Option<String>,
+    /// Only calls whose body holds this text.
+    about: Option<String>,
     pub(super) fault: Fault,
     /// Calls that are left alone first.
     pub(super) skip: u32,
@@ -102,8 +105,19 @@ impl FaultRule {
         self
     }
 
-    fn strikes(&mut self, action: &str, rng: &mut Rng) -> bool {
-        if self.action.as_deref().is_some_and(|name| name != action) || self.times == Some(0) {
+    /// Only calls that name this: a task, a file.
+    pub(crate) fn about(mut self, text: &str) -> Self {
+        self.about = Some(text.to_owned());
+        self
+    }
+
+    fn strikes(&mut self, (action, body): (&str, &str), rng: &mut Rng) -> bool {
+        let is_other = self.action.as_deref().is_some_and(|name| name != action);
+        let is_elsewhere = self
+            .about
+            .as_deref()
+            .is_some_and(|text| !body.contains(text));
+        if is_other || is_elsewhere || self.times == Some(0) {
             return false;
         }
         if self.skip > 0 {
@@ -131,11 +145,11 @@ pub(super) struct Plan {
 impl Plan {
     /// Asks every rule; of faults that come in place of the action the first rule's wins, and the
     /// others keep their count.
-    pub(super) fn of(rules: &mut [FaultRule], action: &str, rng: &mut Rng) -> Self {
+    pub(super) fn of(rules: &mut [FaultRule], call: (&str, &str), rng: &mut Rng) -> Self {
         let mut plan = Self::default();
         for rule in rules {
             let taken = plan.instead.is_some() && rule.fault.comes_instead();
-            if !taken && rule.strikes(action, rng) {
+            if !taken && rule.strikes(call, rng) {
                 plan.add(&rule.fault);
             }
         }

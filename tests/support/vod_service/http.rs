@@ -204,7 +204,7 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(usize, Request)>, NoRequest> {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) content_type: &'static str,
-    pub(super) body: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Answer {
@@ -212,7 +212,7 @@ impl Answer {
         Self {
             status: 200,
             content_type: "application/json",
-            body,
+            body: body.into_bytes(),
         }
     }
 
@@ -220,7 +220,15 @@ impl Answer {
         Self {
             status,
             content_type: "text/html; charset=utf-8",
-            body: body.to_owned(),
+            body: body.as_bytes().to_vec(),
+        }
+    }
+
+    pub(super) fn file(content_type: &'static str, body: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            content_type,
+            body,
         }
     }
 
@@ -241,6 +249,8 @@ fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
         413 => "Content Too Large",
         502 => "Bad Gateway",
         503 => "Service Unavailable",

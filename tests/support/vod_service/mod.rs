@@ -19,7 +19,10 @@ mod dispatch;
 mod fault;
 mod fault_spec;
 mod http;
+#[path = "../moving.rs"]
+mod moving;
 mod parameters;
+mod pictures;
 mod queue;
 #[path = "../../../examples/generate/rng.rs"]
 mod rng;
@@ -34,6 +37,7 @@ pub(crate) use app::{App, Mode};
 pub(crate) use builder::{Builder, SubAppRule};
 pub(crate) use client::Client;
 pub(crate) use fault::{Fault, FaultRule};
+pub(crate) use pictures::with_own_pictures;
 pub(crate) use queue::event_key;
 pub(crate) use service::Service;
 pub(crate) use task::Task;

@@ -27,6 +27,8 @@ const KINDS: &[(&str, (&str, &str))] = &[
 
 /// Sample numbers from here on are for what arrives while the service runs.
 pub(crate) const ARRIVING: u64 = 1 << 32;
+/// And from here on for pictures.
+const SHOWCASE: u64 = 1 << 48;
 
 /// The event of this number, whose last time is `ended_unix`.
 pub(crate) fn event(number: u64, ended_unix: i64) -> String {
@@ -37,14 +39,60 @@ pub(crate) fn event(number: u64, ended_unix: i64) -> String {
 
 /// The task behind the event of this number; uploads and deletions have none.
 pub(crate) fn task(number: u64, ended_unix: i64) -> Option<Task> {
-    let text = event(number, ended_unix);
-    let event: Value = serde_json::from_str(&text).ok()?;
+    task_of(&event(number, ended_unix), ended_unix)
+}
+
+fn task_of(text: &str, ended_unix: i64) -> Option<Task> {
+    let event: Value = serde_json::from_str(text).ok()?;
     let (kind, payload) = KINDS.iter().find_map(|(member, kind)| {
         let payload = event.get(member).filter(|payload| payload.is_object())?;
         Some((*kind, payload.clone()))
     })?;
-    let first = times(&text).min().unwrap_or(ended_unix);
+    let first = times(text).min().unwrap_or(ended_unix);
     Some(Task::of(kind, payload, (first - 5, ended_unix)))
+}
+
+/// Events for looking at pictures, with their tasks: one of everything, evidence of moderation, and
+/// a long wall with an animation of another format.
+pub(crate) fn showcase(now_unix: i64) -> Vec<(String, Option<Task>)> {
+    let everything = include_str!("../../../assets/samples/03-every-result.json");
+    let moderation = include_str!("../../../assets/samples/08-moderation-hit.json");
+    let wall = with_long_wall(everything).replace(".gif\"", ".webp\"");
+    let events = [everything, moderation, &wall];
+    let numbered = (SHOWCASE..).zip(events);
+    let event = |(number, template): (u64, &str)| {
+        let ended_unix = now_unix - 30 - 60 * i64::try_from(number - SHOWCASE).unwrap_or_default();
+        let text = on_one_line(&renamed(&moved(template, ended_unix), number));
+        let task = task_of(&text, ended_unix);
+        (text, task)
+    };
+    numbered.map(event).collect()
+}
+
+/// The same event whose wall has five hundred snapshots.
+fn with_long_wall(event: &str) -> String {
+    let Ok(mut event) = serde_json::from_str::<Value>(event) else {
+        return event.to_owned();
+    };
+    let set = event.pointer_mut("/ProcedureStateChangeEvent/MediaProcessResultSet");
+    let items = set.and_then(Value::as_array_mut).into_iter().flatten();
+    for item in items {
+        let urls = item.pointer_mut("/SampleSnapshotTask/Output/ImageUrlSet");
+        let Some(Value::Array(urls)) = urls else {
+            continue;
+        };
+        let first = urls.first().and_then(Value::as_str).unwrap_or_default();
+        let start = first.trim_end_matches("0.jpg").to_owned();
+        *urls = (0..500)
+            .map(|at| Value::String(format!("{start}{at}.jpg")))
+            .collect();
+    }
+    event.to_string()
+}
+
+fn on_one_line(event: &str) -> String {
+    let value = serde_json::from_str::<Value>(event);
+    value.map_or_else(|_| event.to_owned(), |value| value.to_string())
 }
 
 /// When the sample of this number ended: they lie eight minutes apart, within seventy hours.

@@ -33,7 +33,7 @@ pub(crate) struct Task {
     finished_unix: i64,
     /// How often its detail is asked for before it has ended.
     asks_left: u32,
-    /// In place of what the asks say: `WAITING`, `ABORTED`.
+    /// In place of what the asks say: `WAITING`, `PROCESSING`, `ABORTED`.
     fixed_status: Option<String>,
     payload: Value,
 }
@@ -70,6 +70,9 @@ impl Task {
             let text = payload.get(name).and_then(Value::as_str);
             text.unwrap_or_default().to_owned()
         };
+        // A flow that says it is at work has not ended, whatever else is said of it.
+        let own = text("Status");
+        let is_at_work = ["PROCESSING", "WAITING"].contains(&own.as_str());
         Self {
             id: text("TaskId"),
             file_id: text("FileId"),
@@ -78,7 +81,7 @@ impl Task {
             created_unix,
             finished_unix,
             asks_left: 0,
-            fixed_status: None,
+            fixed_status: is_at_work.then_some(own),
             payload,
         }
     }
@@ -96,7 +99,7 @@ impl Task {
         self
     }
 
-    /// Stays `WAITING` or `ABORTED`.
+    /// Stays `WAITING`, `PROCESSING` or `ABORTED`.
     pub(crate) fn always(mut self, status: &str) -> Self {
         self.fixed_status = Some(status.to_owned());
         self
@@ -190,7 +193,7 @@ impl Task {
             return payload;
         }
         if let Value::Object(members) = &mut payload {
-            members.insert("Status".to_owned(), json!("PROCESSING"));
+            members.insert("Status".to_owned(), json!(self.status()));
         }
         let sub_tasks = payload.get_mut("MediaProcessResultSet");
         let last = sub_tasks.and_then(|set| set.as_array_mut()?.last_mut()?.as_object_mut());

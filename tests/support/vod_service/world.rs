@@ -41,6 +41,8 @@ pub(super) struct Settings {
     /// Calls of one action in a second.
     pub(super) rate_limit: Option<usize>,
     pub(super) clock_ahead_secs: i64,
+    /// Pictures are served, and the events that are handed out point at them.
+    pub(super) pictures: bool,
     pub(super) log: Option<Log>,
 }
 
@@ -135,9 +137,9 @@ impl World {
     }
 
     /// What goes wrong with this call.
-    pub(super) fn plan(&self, action: &str) -> Plan {
+    pub(super) fn plan(&self, action: &str, body: &str) -> Plan {
         let state = &mut *self.lock();
-        Plan::of(&mut state.faults, action, &mut state.rng)
+        Plan::of(&mut state.faults, (action, body), &mut state.rng)
     }
 
     /// Random hexadecimal digits.

@@ -83,6 +83,16 @@ impl Output {
         }
     }
 
+    /// How many of these the archive had before they came.
+    pub(super) fn repeats(&self, deliveries: &[i64]) -> u64 {
+        // What cannot be read is told where it is read for the output.
+        let is_repeat = |delivery: &&i64| match self.archive.provenance(**delivery) {
+            Ok(Some(found)) => found.deliveries > 1,
+            Ok(None) | Err(_) => false,
+        };
+        deliveries.iter().filter(is_repeat).count() as u64
+    }
+
     /// Those that did not come before in this run, with their bytes.
     fn new_ones(&mut self, deliveries: &[i64]) -> Result<Vec<(i64, Vec<u8>)>, Unkept> {
         let mut new = Vec::new();

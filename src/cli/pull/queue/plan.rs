@@ -21,7 +21,13 @@ pub(super) struct Plan {
 #[derive(Debug, Default)]
 pub(super) struct SoFar {
     pub(super) pulled: u64,
+    /// Of the pulled, those that the archive had before.
+    pub(super) repeats: u64,
+    /// Those that could not be stored.
+    pub(super) not_kept: u64,
     pub(super) confirmed: u64,
+    /// Those that were to be deleted and were not, or perhaps were not, by the reason.
+    pub(super) not_confirmed: Vec<(String, u64)>,
     pub(super) is_mode_known: bool,
     /// Since when the last pull has found nothing.
     pub(super) empty_since: Option<Instant>,
@@ -79,6 +85,16 @@ impl SoFar {
             format!("Queue: {pulled} events pulled{en}"),
             format!("队列：已拉取 {pulled} 条事件{zh}"),
         )
+    }
+}
+
+impl SoFar {
+    pub(super) fn not_confirmed(&mut self, why: String, events: u64) {
+        let same = self.not_confirmed.iter_mut().find(|(of, _)| *of == why);
+        match same {
+            Some((_, count)) => *count += events,
+            None => self.not_confirmed.push((why, events)),
+        }
     }
 }
 

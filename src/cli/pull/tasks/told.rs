@@ -1,15 +1,17 @@
 //! How far a pull of tasks is, and what is said at its end.
 
+use std::path::Path;
+
 use crate::cli::console::Console;
 use crate::model::TaskProgress;
-use crate::text::{live, pulling};
+use crate::text::{format, live, pulling};
 
 /// `rate`: requests a second so far.
 pub(super) fn progress(progress: TaskProgress, rate: f64, console: &mut Console) {
     if progress.listed == 0 {
         return;
     }
-    let done = progress.fetched + progress.known + progress.forgotten;
+    let done = progress.fetched + progress.known + progress.forgotten + progress.failed;
     let left = progress.listed.saturating_sub(done) as f64 / rate.max(0.1);
     let left = progress.listed_all.then_some(left);
     console.progress(|lang| {
@@ -22,7 +24,7 @@ pub(super) fn progress(progress: TaskProgress, rate: f64, console: &mut Console)
     });
 }
 
-pub(super) fn sum_up(progress: TaskProgress, retries: u64, console: &mut Console) {
+pub(super) fn sum_up(progress: TaskProgress, retries: u64, archive: &Path, console: &mut Console) {
     let lang = console.lang;
     if progress.forgotten > 0 {
         let text = live::forgotten(lang, progress.forgotten);
@@ -34,8 +36,23 @@ pub(super) fn sum_up(progress: TaskProgress, retries: u64, console: &mut Console
             format!("重试的调用：{retries} 次"),
         );
     }
-    let pages = pulling::pages(lang, progress.pages, progress.listed);
-    let known = pulling::known_before(lang, progress.known);
-    let text = lang.pick(format!("{pages}; {known}"), format!("{pages}；{known}"));
-    console.remark(&text);
+    if progress.listed == 0 {
+        return;
+    }
+    let pulled = progress.fetched + progress.known;
+    let numbers = [pulled, progress.fetched, progress.known, progress.failed];
+    let [pulled, new, repeats, failed] = numbers.map(format::count);
+    let (listed, archive) = (format::count(progress.listed), archive.display());
+    console.say(
+        format!("Tasks: {listed} listed, {pulled} details pulled, {new} new, {repeats} here before, {failed} failed. They are in {archive}"),
+        format!("任务：列出 {listed} 个，详情 {pulled} 个，其中新获取 {new} 个，本机已有 {repeats} 个，失败 {failed} 个。保存在 {archive}"),
+    );
+}
+
+/// The pull ended before everything was there.
+pub(super) fn resumable(console: &mut Console) {
+    console.say(
+        "Not everything is here: the same command with --resume in place of --since goes on from there",
+        "尚未全部获取：将同一命令中的 --since 换成 --resume 即可从此处继续",
+    );
 }

@@ -9,6 +9,8 @@ use crate::model::{CLOUD_MEMORY_SECS, now_unix};
 
 /// Tasks that leave the cloud within so many seconds are fetched first.
 const SOON_SECS: i64 = 5 * 3_600;
+/// When so many details fail and none succeeds between them, it is not the tasks' fault.
+const DOWN_AFTER: u32 = 8;
 
 /// Clones share one board.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,11 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     wanted: BinaryHeap<Wanted>,
+    /// Tasks whose detail failed: asked for once more when nothing else is left.
+    aside: Vec<Wanted>,
+    round: Round,
+    /// Details that failed since one succeeded.
+    failed_in_a_row: u32,
     /// Tasks a fetcher has taken and not brought yet: it may put them back.
     in_hand: usize,
     paused: bool,
@@ -37,6 +44,22 @@ pub(super) struct Wanted {
     leaves: Option<Reverse<i64>>,
     created: i64,
     pub(super) task_id: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Round {
+    #[default]
+    First,
+    /// What fails now is not asked for again.
+    Last,
+}
+
+/// What a failed detail means for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setback {
+    OneTask,
+    /// The board pauses: nothing seems to succeed any more.
+    AllTasks,
 }
 
 impl Board {
@@ -64,6 +87,7 @@ impl Board {
     /// The next task to fetch; waits for one. `None` when there will be none any more.
     pub(super) fn take(&self) -> Option<Wanted> {
         let idle = |state: &mut State| {
+            state.recall();
             let nothing = state.wanted.is_empty() && !state.is_finished();
             !state.closed && (state.paused || nothing)
         };
@@ -81,8 +105,24 @@ impl Board {
     pub(super) fn done(&self) {
         let mut state = self.lock();
         state.in_hand = state.in_hand.saturating_sub(1);
+        state.failed_in_a_row = 0;
         drop(state);
         self.0.changed.notify_all();
+    }
+
+    /// The detail of a task that was taken failed for a reason of its own.
+    pub(super) fn set_aside(&self, wanted: Wanted) -> Setback {
+        let mut state = self.lock();
+        state.in_hand = state.in_hand.saturating_sub(1);
+        let setback = state.set_aside(wanted);
+        drop(state);
+        self.0.changed.notify_all();
+        setback
+    }
+
+    /// Asks for each task once only, whatever becomes of it.
+    pub(super) fn ask_once(&self) {
+        self.lock().round = Round::Last;
     }
 
     /// A task that was taken could not be brought; the board pauses until told to go on.
@@ -94,7 +134,10 @@ impl Board {
     }
 
     pub(super) fn pause(&self, pause: bool) {
-        self.lock().paused = pause;
+        let mut state = self.lock();
+        state.paused = pause;
+        state.failed_in_a_row = 0;
+        drop(state);
         self.0.changed.notify_all();
     }
 
@@ -122,7 +165,29 @@ impl Board {
 
 impl State {
     fn is_finished(&self) -> bool {
-        self.listed_all && self.in_hand == 0
+        self.listed_all && self.in_hand == 0 && self.aside.is_empty()
+    }
+
+    /// The failed ones once more, when all others have been brought.
+    fn recall(&mut self) {
+        if self.listed_all && self.in_hand == 0 && self.wanted.is_empty() && !self.aside.is_empty()
+        {
+            self.round = Round::Last;
+            self.wanted.extend(self.aside.drain(..));
+        }
+    }
+
+    fn set_aside(&mut self, wanted: Wanted) -> Setback {
+        if self.round == Round::Last {
+            return Setback::OneTask;
+        }
+        self.aside.push(wanted);
+        self.failed_in_a_row += 1;
+        if self.failed_in_a_row < DOWN_AFTER || self.paused {
+            return Setback::OneTask;
+        }
+        self.paused = true;
+        Setback::AllTasks
     }
 }
 
@@ -161,6 +226,52 @@ mod tests {
         assert_eq!(board.take().unwrap().task_id, "a");
         board.done();
         assert_eq!(board.take(), None);
+    }
+
+    fn names(all: &[&str]) -> Board {
+        let board = Board::default();
+        for (created, name) in (0..).zip(all) {
+            board.want((*name).to_owned(), -created, false);
+        }
+        board.all_listed();
+        board
+    }
+
+    #[test]
+    fn a_failed_task_is_asked_for_once_more_after_all_others() {
+        let board = names(&["bad", "good"]);
+        let bad = board.take().unwrap();
+        assert_eq!(board.set_aside(bad), Setback::OneTask);
+        assert_eq!(board.take().unwrap().task_id, "good");
+        board.done();
+        let bad = board.take().unwrap();
+        assert_eq!(bad.task_id, "bad");
+        assert_eq!(board.set_aside(bad), Setback::OneTask);
+        assert_eq!(board.take(), None);
+    }
+
+    #[test]
+    fn a_task_asked_for_once_is_not_asked_for_again() {
+        let board = names(&["bad"]);
+        board.ask_once();
+        let bad = board.take().unwrap();
+        board.set_aside(bad);
+        assert_eq!(board.take(), None);
+    }
+
+    #[test]
+    fn eight_failures_in_a_row_pause_the_board_and_a_success_between_them_does_not() {
+        let all: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+        let board = names(&all.iter().map(String::as_str).collect::<Vec<_>>());
+        let fail = || {
+            let wanted = board.take().unwrap();
+            board.set_aside(wanted)
+        };
+        assert!((0..7).all(|_| fail() == Setback::OneTask));
+        board.take().unwrap();
+        board.done();
+        assert!((0..7).all(|_| fail() == Setback::OneTask));
+        assert_eq!(fail(), Setback::AllTasks);
     }
 
     #[test]
