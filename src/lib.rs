@@ -13,6 +13,8 @@ pub mod knowledge;
 pub mod store;
 pub mod text;
 
+pub mod export;
+pub mod preview;
 pub mod source;
 pub mod state;
 

@@ -567,3 +567,73 @@ proptest! {
         let _ = detail(&bytes, format, Wrapping::Plain);
     }
 }
+
+#[test]
+fn pictures_of_analyses_and_their_worth_are_read_and_stay_facts() {
+    let detail = details("03-every-result.json", Format::V3Push).remove(0);
+    let of = |kind: &str| detail.sub_tasks.iter().find(|sub| sub.kind == kind);
+    let covers = &of("Cover").unwrap().outputs;
+    let worth: Vec<_> = covers.iter().map(|output| output.confidence).collect();
+    assert_eq!(worth, [Some(81.0), Some(74.5)]);
+    let clip = of("Highlight").unwrap().outputs.first().unwrap();
+    assert!(clip.cover.as_ref().unwrap().ends_with("/highlight_0.jpg"));
+    assert_eq!(clip.range_secs, Some((602.4, 643.9)));
+    let moving = of("AnimatedGraphics").unwrap().outputs.first().unwrap();
+    assert_eq!(moving.range_secs, Some((10.0, 30.0)));
+    let is_fact = |end: &str| detail.facts.iter().any(|fact| fact.path.ends_with(end));
+    assert!(is_fact("HighlightSet[0].CovImgUrl"));
+    assert!(is_fact("CoverSet[1].Confidence"));
+}
+
+#[test]
+fn pictures_of_a_moderation_are_found_with_their_end() {
+    let detail = details("08-moderation-hit.json", Format::V3Push).remove(0);
+    let found: Vec<_> = detail
+        .sub_tasks
+        .iter()
+        .filter_map(|sub| sub.moderation.as_ref())
+        .flat_map(|moderation| &moderation.evidence)
+        .map(|evidence| {
+            (
+                evidence.begin_secs,
+                evidence.label.as_deref(),
+                evidence.expires,
+            )
+        })
+        .collect();
+    let end = Some(1_795_831_200);
+    assert_eq!(
+        found,
+        [
+            (Some(12.0), Some("sexy"), end),
+            (Some(31.0), Some("sexy"), end),
+            (Some(40.0), None, end),
+        ]
+    );
+}
+
+#[test]
+fn the_media_s_own_cover_is_told_apart_from_one_that_was_made() {
+    let told = one(
+        r#"{"EventType":"NewFileUpload","FileUploadEvent":{"FileId":"1",
+        "MediaBasicInfo":{"CoverUrl":"https://a.cn/own.jpg"}}}"#,
+    );
+    assert_eq!(told.source_cover.unwrap().url, "https://a.cn/own.jpg");
+    let made = procedure(
+        r#"{"Type":"CoverBySnapshot","CoverBySnapshotTask":{"Status":"SUCCESS",
+        "Output":{"CoverUrl":"https://a.cn/made.jpg"}}}"#,
+    );
+    assert_eq!(made.source_cover, None);
+    assert_eq!(made.cover_urls, ["https://a.cn/made.jpg"]);
+}
+
+#[test]
+fn a_flow_that_is_at_work_has_not_ended_whatever_stands_around_it() {
+    let text = r#"{"Response":{"TaskType":"Procedure","Status":"FINISH","ProcedureTask":{"TaskId":"t",
+        "Status":"PROCESSING","ErrCode":0,"MediaProcessResultSet":[]},"RequestId":"r"}}"#;
+    let found = detail(text.as_bytes(), Format::TaskDetail, Wrapping::Plain).unwrap();
+    assert_eq!(found.verdict, Verdict::Running);
+    let decoded = decode_documents(text.as_bytes(), 0);
+    let row = decoded.segment.rows.first().unwrap();
+    assert_eq!(row.verdict, Verdict::Running);
+}

@@ -26,10 +26,10 @@ use self::reader::Reader;
 use self::sub_task::{State, said};
 use super::reach::Reach;
 use super::tree;
-use super::verdict::{Judgement, outcome, verdict};
+use super::verdict::{Judgement, is_early, outcome, verdict};
 use crate::model::{
     Detail, Format, JsonTree, Media, Moderation, NodeId, Note, OutputKind, Reason, Request,
-    ResultSet, SubTask, Wrapping,
+    ResultSet, SourceCover, SubTask, Wrapping,
 };
 
 /// Reads the bytes of one record as they stand in their source.
@@ -60,6 +60,7 @@ fn detail_of(tree: &JsonTree, format: Format) -> Detail {
     detail.moderation = own_moderation(&mut reader, place.payload);
     let basics = basics(&mut reader, place.payload);
     detail.cover_urls = cover_urls(&mut reader, &[place.payload, basics], &detail.sub_tasks);
+    detail.source_cover = source_cover(&mut reader, &[basics, place.payload]);
     detail.links = links::links(&mut reader, place.payload, detail.file_id.as_deref());
     detail.facts = facts::facts(&mut reader, place.payload);
     detail.event_type = place.event_type;
@@ -235,7 +236,13 @@ fn state(reader: &mut Reader<'_>, place: &Place, format: Format) -> State {
     let mut state = State::read(reader, place.payload);
     if matches!(format, Format::TaskDetail | Format::V2Task) {
         let outer = State::read(reader, place.envelope);
-        state.status = said(outer.status).or(state.status);
+        let own = state.status.take();
+        let both = outer.status.as_deref().zip(own.as_deref());
+        state.status = if both.is_some_and(|(outer, own)| is_early(outer, own)) {
+            own
+        } else {
+            said(outer.status).or(own)
+        };
         state.code = told_by(state.code, outer.code);
         state.code_ext = told_by(state.code_ext, outer.code_ext);
         state.message = said(state.message).or(outer.message);
@@ -274,6 +281,15 @@ fn cover_urls(reader: &mut Reader<'_>, places: &[NodeId], sub_tasks: &[SubTask])
     let mut seen = HashSet::new();
     urls.retain(|url| seen.insert(url.clone()));
     urls
+}
+
+/// The cover the media has already. Nothing that a sub-task made is among it.
+fn source_cover(reader: &mut Reader<'_>, places: &[NodeId]) -> Option<SourceCover> {
+    let named = |at: &NodeId| {
+        let url = reader.peek_text(*at, "CoverUrl")?;
+        Some(SourceCover { url, node: *at })
+    };
+    places.iter().find_map(named)
 }
 
 fn notes(mut reader: Reader<'_>, format: Format, sub_task_missing: bool) -> Vec<Note> {

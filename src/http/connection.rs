@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +15,8 @@ use ureq::unversioned::transport::{
     ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout, RustlsConnector,
     SocksConnector, TcpConnector, Transport,
 };
+
+use super::guard::{Guard, Watched};
 
 /// The address that last took a connection.
 #[derive(Clone, Debug, Default)]
@@ -30,12 +33,13 @@ impl Peer {
 }
 
 /// The chain a connection is made by: proxies, TCP, TLS.
-pub(super) fn connector(peer: Peer) -> impl Connector {
+pub(super) fn connector(peer: Peer, guard: Option<Guard>) -> impl Connector {
     ().chain(SocksConnector::default())
         .chain(ConnectProxyConnector::default())
         .chain(Noting {
             tcp: TcpConnector::default(),
             peer,
+            guard,
         })
         .chain(RustlsConnector::default())
 }
@@ -45,10 +49,11 @@ pub(super) fn connector(peer: Peer) -> impl Connector {
 struct Noting {
     tcp: TcpConnector,
     peer: Peer,
+    guard: Option<Guard>,
 }
 
 impl<In: Transport> Connector<In> for Noting {
-    type Out = <TcpConnector as Connector<In>>::Out;
+    type Out = Either<In, Watched<<TcpConnector as Connector<In>>::Out>>;
 
     fn connect(
         &self,
@@ -64,7 +69,8 @@ impl<In: Transport> Connector<In> for Noting {
             match self.tcp.connect(&only(details, *addr, shares), None) {
                 Ok(transport) => {
                     self.peer.set(*addr);
-                    return Ok(transport);
+                    let watched = |transport| Watched::new(transport, self.guard.clone());
+                    return Ok(transport.map(watched).map(Either::B));
                 }
                 Err(error) => failed = error,
             }
@@ -101,7 +107,10 @@ fn only<'a>(
 
 /// Looks names up as the system does, and marks its failures as such.
 #[derive(Debug, Default)]
-pub(super) struct Names(DefaultResolver);
+pub(super) struct Names {
+    system: DefaultResolver,
+    guard: Option<Guard>,
+}
 
 /// A name that could not be looked up; why, in the system's words.
 #[derive(Debug)]
@@ -115,6 +124,28 @@ impl fmt::Display for UnknownName {
 
 impl StdError for UnknownName {}
 
+impl Names {
+    pub(super) fn guarded(guard: Option<Guard>) -> Self {
+        Self {
+            system: DefaultResolver::default(),
+            guard,
+        }
+    }
+
+    fn ask_system(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.system.resolve(uri, config, timeout);
+        found.map_err(|error| match error {
+            Error::Io(why) => unknown(&why),
+            other => other,
+        })
+    }
+}
+
 impl Resolver for Names {
     fn resolve(
         &self,
@@ -122,11 +153,41 @@ impl Resolver for Names {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
-        self.0
-            .resolve(uri, config, timeout)
-            .map_err(|error| match error {
-                Error::Io(why) => Error::Other(Box::new(UnknownName(why.to_string()))),
-                other => other,
-            })
+        let Some(guard) = &self.guard else {
+            return self.ask_system(uri, config, timeout);
+        };
+        let found = match guard.look_up(uri) {
+            Some(found) => collected(self.empty(), &found.map_err(|why| unknown(&why))?)?,
+            None => self.ask_system(uri, config, guard.shortened(timeout)?)?,
+        };
+        if !is_proxy(uri, config) {
+            guard.screen(&found)?;
+        }
+        Ok(found)
     }
+}
+
+fn unknown(why: &io::Error) -> Error {
+    Error::Other(Box::new(UnknownName(why.to_string())))
+}
+
+/// As many of the addresses as one connection tries.
+fn collected(
+    mut into: ResolvedSocketAddrs,
+    found: &[SocketAddr],
+) -> Result<ResolvedSocketAddrs, Error> {
+    for addr in found.iter().take(16) {
+        into.push(*addr);
+    }
+    if into.is_empty() {
+        return Err(Error::HostNotFound);
+    }
+    Ok(into)
+}
+
+/// Whether it is the proxy that is looked up, which the person chose, and not the host asked for.
+fn is_proxy(uri: &Uri, config: &Config) -> bool {
+    config
+        .proxy()
+        .is_some_and(|proxy| !proxy.is_no_proxy(uri) && proxy.uri().authority() == uri.authority())
 }

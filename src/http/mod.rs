@@ -15,13 +15,18 @@ use crate::model::now_unix;
 
 mod address;
 mod connection;
+mod download;
 mod fault;
+mod guard;
 
 pub use address::{Plain, is_loopback};
+pub use download::{Download, DownloadFault, Downloader, Question};
 pub use fault::Failure;
+pub use guard::{Lookup, Screen, Stop};
 
 use connection::{Names, Peer};
 use fault::Way;
+use guard::Guard;
 
 /// How requests are made.
 #[derive(Clone, Debug)]
@@ -132,6 +137,10 @@ struct Line {
 impl Http {
     /// A client; fails when the proxy's URL cannot be used.
     pub fn new(options: &Options) -> Result<Self, Failure> {
+        Self::guarded(options, None)
+    }
+
+    fn guarded(options: &Options, guard: Option<&Guard>) -> Result<Self, Failure> {
         let proxy = match &options.proxy {
             Proxy::Never => None,
             Proxy::Environment => ClientProxy::try_from_env(),
@@ -141,8 +150,8 @@ impl Http {
             }
         };
         Ok(Self {
-            direct: Line::new(options, None),
-            proxied: proxy.map(|proxy| Line::new(options, Some(proxy))),
+            direct: Line::new(options, None, guard),
+            proxied: proxy.map(|proxy| Line::new(options, Some(proxy), guard)),
             plain: options.plain,
             body_limit: options.body_limit,
         })
@@ -197,7 +206,7 @@ impl Http {
 }
 
 impl Line {
-    fn new(options: &Options, proxy: Option<ClientProxy>) -> Self {
+    fn new(options: &Options, proxy: Option<ClientProxy>, guard: Option<&Guard>) -> Self {
         let way = proxy.as_ref().map_or(Way::Direct, |_| Way::Proxied);
         let peer = Peer::default();
         let config = Agent::config_builder()
@@ -212,9 +221,9 @@ impl Line {
             .user_agent(concat!("vodscope/", env!("CARGO_PKG_VERSION")))
             .accept(AutoHeaderValue::None)
             .build();
-        let connector = connection::connector(peer.clone());
+        let connector = connection::connector(peer.clone(), guard.cloned());
         Self {
-            agent: Agent::with_parts(config, connector, Names::default()),
+            agent: Agent::with_parts(config, connector, Names::guarded(guard.cloned())),
             peer,
             way,
         }

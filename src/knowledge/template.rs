@@ -93,6 +93,9 @@ pub struct Preset {
     /// The renditions of an adaptive template, smallest first.
     #[serde(default)]
     pub rungs: Vec<Target>,
+    /// Seconds between two cells of sprites.
+    #[serde(default)]
+    pub every_secs: Option<u32>,
 }
 
 impl Preset {

@@ -36,9 +36,13 @@ impl Civil {
 }
 
 /// Unix seconds of a wall-clock reading in `zone`: `2026-11-21 14:40`, with seconds or without a
-/// time (midnight) as well; `None` for anything else.
+/// time (midnight) as well. A text with a zone of its own, such as `2026-11-21T06:40:00Z`, is
+/// taken at its word; `None` for anything else.
 pub fn unix_of(text: &str, zone: Zone) -> Option<i64> {
     let text = text.trim();
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant.as_second());
+    }
     let forms = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"];
     let reading = forms
         .iter()
@@ -75,6 +79,9 @@ mod tests {
         assert_eq!(unix_of("1970-01-01 08:00", Zone::Beijing), Some(0));
         assert_eq!(unix_of(" 1970-01-01 00:00:07 ", Zone::Utc), Some(7));
         assert_eq!(unix_of("1970-01-02", Zone::Utc), Some(86_400));
+        for text in ["1970-01-01T00:00:07Z", "1970-01-01T08:00:07+08:00"] {
+            assert_eq!(unix_of(text, Zone::Local), Some(7), "{text}");
+        }
         for text in [
             "",
             "now",

@@ -35,6 +35,8 @@ pub struct Detail {
     pub finish: Option<i64>,
     pub progress: Option<f64>,
     pub cover_urls: Vec<String>,
+    /// The cover that the media has already, as the event or the media's description names it.
+    pub source_cover: Option<SourceCover>,
     pub links: Vec<Link>,
     /// Outcome of a moderation task of its own (`ReviewAudioVideo`).
     pub moderation: Option<Moderation>,
@@ -161,6 +163,14 @@ pub struct Output {
     pub vtt_url: Option<String>,
     /// `SampleType` with `Interval`, as given.
     pub interval: Option<String>,
+    /// The picture that stands for a clip (`CovImgUrl`).
+    pub cover: Option<String>,
+    /// 0–100: how sure an analysis is of it.
+    pub confidence: Option<f64>,
+    /// Seconds from and to in the source.
+    pub range_secs: Option<(f64, f64)>,
+    /// When its URL goes away, in unix seconds.
+    pub expires: Option<i64>,
     pub node: NodeId,
 }
 
@@ -181,6 +191,28 @@ pub struct Picture {
     pub offset_secs: Option<f64>,
 }
 
+/// A cover named by the event itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceCover {
+    pub url: String,
+    pub node: NodeId,
+}
+
+/// A picture that a moderation keeps for a while to show what it found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    pub url: String,
+    /// Unix seconds.
+    pub expires: Option<i64>,
+    pub begin_secs: Option<f64>,
+    pub end_secs: Option<f64>,
+    pub confidence: Option<f64>,
+    /// The label, or the person's name where one is told instead.
+    pub label: Option<String>,
+    pub suggestion: Option<String>,
+    pub node: NodeId,
+}
+
 /// What a moderation result says: a hit is flagged, not failed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moderation {
@@ -191,6 +223,8 @@ pub struct Moderation {
     pub segment_count: u32,
     /// The listed segments are only the first ones; the rest is behind this URL.
     pub segments_url: Option<String>,
+    /// Those of the listed segments that have a picture.
+    pub evidence: Vec<Evidence>,
 }
 
 impl Moderation {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Refusal, SourceId};
+use super::{ArchiveFault, Refusal, SourceId};
 
 /// Why a record (or a whole source) could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,12 @@ pub enum Reason {
     Refused { from: SocketAddr, why: Refusal },
     /// Callbacks cannot be received at this address: it is taken, or not this machine's.
     CannotListen { addr: SocketAddr, why: String },
+    /// The archive cannot be read (on).
+    Archive(ArchiveFault),
+    /// The stored bytes of an archive's entry are damaged.
+    DamagedEntry { delivery: i64 },
+    /// The event was deleted from the archive.
+    Deleted,
 }
 
 /// One thing that could not be read: where, why, and how it begins.

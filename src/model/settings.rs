@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Profile};
+use super::{Lang, PictureSettings, Profile};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,6 +84,7 @@ pub struct Settings {
     /// The profile that was used last.
     pub profile: String,
     pub archive: ArchiveSettings,
+    pub pictures: PictureSettings,
     /// Where events were replayed to last.
     pub replay_url: String,
 }
@@ -102,6 +103,7 @@ impl Default for Settings {
             profiles: Vec::new(),
             profile: String::new(),
             archive: ArchiveSettings::default(),
+            pictures: PictureSettings::default(),
             replay_url: String::new(),
         }
     }

@@ -137,6 +137,26 @@ fn read_properties(reader: &mut Reader<'_>, at: NodeId, output: &mut Output) {
         output.sprite_cells = reader.unsigned(at, "TotalCount");
     }
     output.interval = interval(reader, at);
+    peek_at_pictures(reader, at, output);
+}
+
+/// What only the previews show; it stays among the facts as well.
+fn peek_at_pictures(reader: &mut Reader<'_>, at: NodeId, output: &mut Output) {
+    output.cover = reader.peek_text(at, "CovImgUrl");
+    output.confidence = reader.peek_number(at, "Confidence");
+    output.range_secs = range(reader, at).or_else(|| {
+        // A highlight tells where it is by the stretches it is made of.
+        let parts = reader.items(at, "SegmentSet");
+        let first = range(reader, *parts.first()?)?;
+        let last = range(reader, *parts.last()?)?;
+        Some((first.0, last.1))
+    });
+    output.expires = reader.peek_time(at, "ExpireTime");
+}
+
+fn range(reader: &mut Reader<'_>, at: NodeId) -> Option<(f64, f64)> {
+    let begin = reader.peek_number(at, "StartTimeOffset")?;
+    Some((begin, reader.peek_number(at, "EndTimeOffset")?))
 }
 
 /// What the product's own `MetaData` says; the product's members say it first.

@@ -127,6 +127,29 @@ impl<'t> Reader<'t> {
         time.filter(|time| *time > 0)
     }
 
+    /// A text member that stays a fact as well; "" says nothing.
+    pub(super) fn peek_text(&mut self, at: NodeId, name: &str) -> Option<String> {
+        let id = self.find(at, name)?;
+        let text = self.text_of(id)?;
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A number that stays a fact as well.
+    pub(super) fn peek_number(&mut self, at: NodeId, name: &str) -> Option<f64> {
+        let text = self.peek_text(at, name)?;
+        text.trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+    }
+
+    /// Unix seconds of a time that stays a fact as well; what never comes says nothing.
+    pub(super) fn peek_time(&mut self, at: NodeId, name: &str) -> Option<i64> {
+        let text = self.peek_text(at, name)?;
+        let time = iso_to_unix(&text).or_else(|| unix_number(&text))?;
+        (time > 0).then_some(time)
+    }
+
     /// The items of a member that are texts, and not empty.
     pub(super) fn texts(&mut self, at: NodeId, name: &str) -> Vec<String> {
         let Some(id) = self.find(at, name) else {

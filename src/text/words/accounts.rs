@@ -11,11 +11,14 @@ words! {
         menu_listen: "Receive callbacks…", "接收回调…";
         menu_archive: "Archive…", "归档…";
         menu_replay: "Replay to a URL…", "重放到 URL…";
+        more_of_task: "More about this task", "更多操作";
         look_up_task: "Look up again in the cloud", "在云端重新查询";
         watch_task: "Watch until it ends", "关注直到结束";
         look_up_file: "Look up this file", "在云端查询此文件";
         borrowing: "Borrowing queue", "借用队列";
         borrowing_why: "Events are hidden from your consumer for 30 s after each pull and return by themselves. Esc ends it.", "每次拉取后，事件对你的消费者隐藏 30 秒，然后自行返回。按 Esc 结束。";
+        borrowing_confirm: "Borrowing, confirm on", "借用中，可确认";
+        borrowing_confirm_why: "Events are hidden from your consumer for 30 s after each pull. What you confirm is deleted for everyone; the rest returns by itself. Esc ends it and locks confirm again.", "每次拉取后，事件对你的消费者隐藏 30 秒。你确认的事件会对所有人删除，其余自行返回。按 Esc 结束并重新锁定确认。";
         card_title: "Pull from account", "从账号拉取";
         card_text: "Tasks of the last 72 h, read-only. The event queue stays untouched.", "最近 72 小时的任务，只读。不触碰事件队列。";
         profile: "Profile", "配置";
@@ -26,6 +29,9 @@ words! {
         keep_profile: "Keep it", "保留";
         sub_app_id: "SubAppId", "SubAppId";
         sub_app_hint: "Required for accounts made after 2023-12-25", "2023-12-25 之后开通的账号必填";
+        sub_app_untold: "Not checked yet: Test looks it up", "尚未核对，可点“测试”查询";
+        sub_app_found: "An application of this account", "该账号的应用";
+        sub_app_missing: "Not among the applications of this account", "不在该账号的应用中";
         sub_apps: "Choose an application", "选择应用";
         endpoint: "Endpoint", "接入点";
         endpoints: "Choose a site", "选择站点";
@@ -60,7 +66,7 @@ words! {
         queue: "Event queue", "事件队列";
         borrows: "borrows", "借用";
         queue_text: "PullEvents hides up to 16 events from your own consumer for 30 s. Use it only to look at the queue itself.", "PullEvents 会把最多 16 条事件对你的消费者隐藏 30 秒。只在需要查看队列本身时使用。";
-        queue_price: "Borrow once makes one PullEvents call. What it brings is stored here, stays hidden from your consumer for 30 s and returns by itself. Nothing is confirmed.", "“借用一次”只调用一次 PullEvents。取到的事件会保存到本机，对你的消费者隐藏 30 秒后自行返回，不会确认任何事件。";
+        queue_price: "Borrow once makes one PullEvents call. What it brings is stored here, stays hidden from your consumer for 30 s and returns by itself. Nothing is confirmed: that is locked until you type the SubAppId.", "“借用一次”只调用一次 PullEvents。取到的事件会保存到本机，对你的消费者隐藏 30 秒后自行返回。不会确认任何事件：输入 SubAppId 之前，确认处于锁定状态。";
         queue_push: "This application is in PUSH mode: its events go to the callback URL, and none will ever come here.", "该应用为 PUSH 模式：事件会推送到回调 URL，这里永远不会收到任何事件。";
         queue_open: "A queue is borrowed from already. Stop it first.", "已经在借用一个队列，请先停止。";
         which_tasks: "Which tasks", "哪些任务";
@@ -87,6 +93,9 @@ words! {
         test: "Test", "测试";
         testing: "Asking the service…", "正在询问服务…";
         test_failed: "The test failed", "测试失败";
+        number_unknown: "The service does not tell how many tasks there are before it lists them.", "列出之前，服务不会告知任务数量。";
+        resume: "Resume", "继续";
+        start_over: "Start over", "重新开始";
         pull_tasks: "Pull tasks", "拉取任务";
         look_up: "Look up", "查询";
         pull_once: "Borrow once", "借用一次";
@@ -150,8 +159,12 @@ words! {
         keep_for: "Keep for", "保留时间";
         keep_at_most: "Keep at most", "最多占用";
         list_at_start: "List at the start", "启动时列出";
-        list_now: "List now", "立即列出";
-        list_all: "All", "全部";
+        archive_span: "Received", "收到的时间";
+        list_now: "List", "列出";
+        list_all: "Everything", "全部";
+        export: "Export…", "导出…";
+        exporting: "Exporting", "正在导出";
+        stop_export: "Stop", "停止";
         delete_title: "Delete", "删除";
         delete_note: "From this machine alone; the cloud is not asked.", "只删除本机内容，不影响云端。";
         delete_older: "Delete older than…", "删除更早的…";

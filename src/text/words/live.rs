@@ -21,6 +21,7 @@ words! {
         phase_paused: "Paused, read-only", "已暂停，只读";
         phase_complete: "Complete", "已完成";
         phase_cancelled: "Stopped, what came is kept", "已停止，已到的内容保留";
+        phase_partly: "Ended, some details are missing", "已结束，缺少部分详情";
         phase_failed: "Failed, what came is kept", "失败，已到的内容保留";
         pull_again: "Pull again", "再次拉取";
         pull_again_why: "Continues: what is kept on this machine is not fetched again.", "接着拉取：本机已保存的内容不会重复获取。";
@@ -58,6 +59,7 @@ words! {
         request_id: "RequestId", "RequestId";
         queue_list: "Queue", "队列";
         queue_hidden_note: "Your own consumer cannot see an event until its ring runs out. Stop lets every event return by itself.", "圆环走完之前，你的消费者看不到该事件。停止后所有事件会自行返回。";
+        queue_confirmed_note: "Your own consumer cannot see an event until its ring runs out. Stop lets every event return that was not confirmed; those are gone for everyone.", "圆环走完之前，你的消费者看不到该事件。停止后，未确认的事件会自行返回；已确认的对所有人都不再存在。";
         queue_title: "Borrowing the production queue", "正在借用生产队列";
         only_these: "Only its events", "只看这些事件";
         stop_by_key: "stop borrowing", "停止借用";
@@ -91,15 +93,16 @@ words! {
         state_soon: "about to return", "即将返回";
         state_mixed: "partly confirmed", "部分确认";
         state_failed: "not confirmed", "未确认";
-        confirm_off: "off for this session", "本次运行已关闭";
-        confirm_on: "on for this session", "本次运行已开启";
+        confirm_off: "locked", "已锁定";
+        confirm_on: "on until you lock it or stop", "已开启，锁定或停止后关闭";
         confirm_deletes: "Confirming deletes events from the queue for good.", "确认会把事件从队列中永久删除。";
-        confirm_how: "Your consumer will never receive them. To switch it on for this session, type the SubAppId. Each event is written to the archive first; a ring below 2 s cannot be confirmed.", "你的消费者将再也收不到它们。要在本次运行中开启，请输入 SubAppId。每条事件都会先写入归档；圆环不足 2 秒时不能确认。";
+        confirm_how: "Your consumer will never receive them. To unlock it, type the SubAppId. Confirm is locked again when you stop. Each event is written to the archive first; a ring below 2 s cannot be confirmed.", "你的消费者将再也收不到它们。要解锁，请输入 SubAppId。停止后确认会重新锁定。每条事件都会先写入归档；圆环不足 2 秒时不能确认。";
         confirm_no_app: "The profile names no SubAppId, so there is nothing to type. Set it in the profile to confirm.", "该配置没有填写 SubAppId，无从输入。如需确认，请先在配置中填写。";
-        confirm_enabled: "Confirm is on: every confirm deletes events for everyone who reads this queue.", "确认已开启：每次确认都会对该队列的所有读取方删除事件。";
+        confirm_enabled: "Confirm is on", "确认已开启";
+        confirm_enabled_note: "each confirm deletes events for everyone who reads this queue", "每次确认都会对该队列的所有读取方删除事件";
         confirm_enabled_how: "Confirm a batch in the table above, or mark tasks in the list and confirm those. Events younger than 28 s and stored on this machine only.", "可在上表中确认整个批次，或在列表中标记任务后确认。只限 28 秒以内且已保存到本机的事件。";
         enable_confirm: "Enable confirm", "开启确认";
-        disable_confirm: "Switch confirm off", "关闭确认";
+        disable_confirm: "Lock", "锁定";
         type_id_name: "SubAppId, to enable confirm", "SubAppId，用于开启确认";
         confirm_locked_why: "Locked: type the SubAppId below first.", "已锁定：请先在下方输入 SubAppId。";
         confirm_nothing_why: "Select or mark an event whose ring has more than 2 s left.", "请选中或标记圆环剩余 2 秒以上的事件。";
@@ -136,6 +139,7 @@ words! {
         listen_again: "Listen again…", "重新监听…";
         status_pulling: "Pulling, nothing is changed in the cloud", "正在拉取，不改变云端的任何内容";
         status_borrowing: "Borrowing: events return by themselves 30 s after each pull", "借用中：每次拉取 30 秒后事件自行返回";
+        status_confirm_on: "Borrowing, and confirm is on: what is confirmed is deleted, the rest returns by itself", "借用中且确认已开启：已确认的会被删除，其余自行返回";
         status_listening: "Receiving callbacks; each is stored before it is answered", "正在接收回调，先保存再应答";
         archive_trouble: "Nothing can be stored", "无法保存";
     }

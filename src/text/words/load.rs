@@ -52,6 +52,8 @@ words! {
         bad_compression: "Damaged archive", "压缩数据损坏";
         shrunk: "Became shorter", "文件变短";
         changed: "Changed", "已改变";
+        damaged_entry: "Damaged", "已损坏";
+        deleted: "Deleted", "已删除";
         more: "Not told one by one", "未逐一列出";
         refused: "Refused", "已拒绝";
         cannot_listen: "Cannot listen", "无法接收";

@@ -36,6 +36,8 @@ mod list;
 mod live;
 mod load;
 mod outputs;
+mod pictures;
+mod previews;
 mod rail;
 mod raw;
 mod verdicts;
@@ -50,6 +52,8 @@ pub use list::ListWords;
 pub use live::LiveWords;
 pub use load::LoadWords;
 pub use outputs::OutputsWords;
+pub use pictures::PictureWords;
+pub use previews::PreviewWords;
 pub use rail::RailWords;
 pub use raw::RawWords;
 pub use verdicts::Verdicts;
@@ -70,6 +74,8 @@ mod tests {
             LiveWords::pairs(),
             LoadWords::pairs(),
             OutputsWords::pairs(),
+            PictureWords::pairs(),
+            PreviewWords::pairs(),
             RailWords::pairs(),
             RawWords::pairs(),
             Verdicts::pairs(),

@@ -1,23 +1,54 @@
-//! Language, theme, zone, scale, and what is remembered.
+//! Language, theme, zone, scale, what is remembered, and how pictures are fetched.
+
+mod budgets;
+mod draft;
+mod editor;
+mod hosts;
+mod pictures;
+
+pub(super) use draft::{edit_host, leave};
 
 use egui::{Align, Layout as Flow, Ui, vec2};
 
-use super::keys::head_ui;
+use super::field::gap;
+use super::sheet::{Moment, Sheet, buttons_ui};
 use crate::model::{Lang, ThemeChoice, Zone};
 use crate::state::{Action, AppAction, ArchiveAction, LiveAction};
 use crate::ui::command::Command;
 use crate::ui::icons;
-use crate::ui::theme::{self, S12};
+use crate::ui::theme::{self, S8, S12};
 use crate::ui::widgets::{Button, IconButton, Line, caption, hairline, label, mono, segmented};
 use crate::ui::{Actions, Cx};
 
-const WIDTH: f32 = 460.0;
-const ROW: f32 = 40.0;
+const WIDTH: f32 = 600.0;
+const ROW: f32 = 36.0;
 
-pub(super) fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
-    ui.set_width(WIDTH);
-    head_ui(ui, cx, cx.text.dialogs.settings_title, out);
-    hairline(ui);
+pub(super) fn settings_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let sheet = Sheet {
+        name: "settings",
+        title: cx.text.dialogs.settings_title,
+        width: WIDTH,
+    };
+    let body = |ui: &mut Ui, _: Moment, out: &mut Actions| {
+        window_ui(ui, cx, out);
+        gap(ui);
+        hairline(ui);
+        gap(ui);
+        pictures::pictures_ui(ui, cx, out);
+    };
+    let foot = |ui: &mut Ui, _: Moment, out: &mut Actions| {
+        buttons_ui(ui, |ui| done_ui(ui, cx, out), |_| {});
+    };
+    sheet.show(ui, (cx, out), body, foot);
+}
+
+fn done_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    if ui.add(Button::new(cx.text.accounts.done)).clicked() {
+        out.push(Action::App(AppAction::CloseDialog));
+    }
+}
+
+fn window_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let words = cx.text.chrome;
     row_ui(ui, cx, words.language, |ui| language_ui(ui, cx, out));
     row_ui(ui, cx, words.theme, |ui| theme_ui(ui, cx, out));
@@ -29,8 +60,10 @@ pub(super) fn settings_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 }
 
 fn row_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, control: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), ROW);
     let flow = Flow::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(WIDTH, ROW), flow, |ui| {
+    ui.allocate_ui_with_layout(size, flow, |ui| {
+        ui.spacing_mut().item_spacing.x = S8;
         control(ui);
         ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
             label(ui, &Line::new(name, theme::body(), cx.palette.text));

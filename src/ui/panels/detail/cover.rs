@@ -1,4 +1,4 @@
-//! The place of the cover, which is named but never fetched.
+//! The place of the cover: the picture where its host was allowed, else what is known of it.
 
 use egui::{Align, Layout, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
@@ -7,6 +7,7 @@ use crate::ui::theme::{self, HAIRLINE, ICON_EMPTY, RADIUS_CARD, S4, S8, S12};
 use crate::ui::widgets::{Button, Line, label, wrapped};
 use crate::ui::{Actions, Cx, icons};
 
+use super::previews::cover_slot_ui;
 use super::values::{copy, within};
 
 /// Width to height.
@@ -16,6 +17,9 @@ pub(super) fn cover_ui(ui: &mut Ui, cx: &Cx<'_>, width: f32, out: &mut Actions) 
     let Some(detail) = cx.detail() else { return };
     let size = vec2(width, width / ASPECT);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    if cover_slot_ui(ui, cx, rect, out) {
+        return;
+    }
     let p = cx.palette;
     let border = Stroke::new(HAIRLINE, p.line);
     ui.painter()

@@ -8,11 +8,12 @@ use crate::store::TaskView;
 use crate::text::{Text, detail as say, format, sentence};
 use crate::ui::theme::{self, S8, S12, S20};
 use crate::ui::widgets::{
-    Button, GlyphStyle, Line, Stepped, Tone, badge, badge_width, label, line_width, memo,
-    pill_width, stepper, tag, tag_width, verdict_icon, verdict_pill,
+    Button, GlyphStyle, IconButton, Line, Stepped, Tone, badge, badge_width, label, line_width,
+    memo, menu_below, pill_width, stepper, tag, tag_width, verdict_icon, verdict_pill,
 };
 use crate::ui::{self, Actions, Cx, icons};
 
+use super::super::list::about_task_ui;
 use super::failures;
 use super::sub_rows::{self, Span};
 use super::values::{both_zones, id_ui, within};
@@ -21,8 +22,8 @@ const HEIGHT: f32 = 108.0;
 const HEIGHT_NARROW: f32 = 68.0;
 const GLYPH: f32 = 20.0;
 /// Room the controls at the right take, and without the button for evidence.
-const CONTROLS: f32 = 220.0;
-const CONTROLS_FEW: f32 = 96.0;
+const CONTROLS: f32 = 256.0;
+const CONTROLS_FEW: f32 = 132.0;
 
 /// What the head says beside names and ids.
 #[derive(Debug)]
@@ -318,8 +319,19 @@ impl Head<'_> {
     }
 }
 
+/// What else can be done with the task.
+fn more_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let more = ui.add(IconButton::new(
+        icons::DOTS_THREE,
+        cx.text.accounts.more_of_task,
+    ));
+    menu_below(&more, |ui| about_task_ui(ui, cx, out));
+}
+
 fn controls_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &HeadRows, out: &mut Actions) {
     let words = cx.text.detail;
+    more_ui(ui, cx, out);
+    ui.add_space(S8);
     if rows.has_failures {
         let evidence = Button::new(words.copy_evidence).icon(icons::COPY);
         if ui.add(evidence).clicked() {

@@ -15,6 +15,7 @@ mod ladder;
 mod media;
 mod outputs;
 mod overview;
+mod previews;
 mod request;
 mod streams;
 mod sub_rows;
@@ -64,6 +65,7 @@ fn ready_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         Tab::Overview => scrolled(ui, cx, |ui| overview::overview_ui(ui, cx, out)),
         Tab::SubTasks => scrolled(ui, cx, |ui| sub_tasks::sub_tasks_ui(ui, cx, out)),
         Tab::Outputs => outputs::outputs_ui(ui, cx, out),
+        Tab::Previews => previews::previews_ui(ui, cx, out),
         Tab::History => history::history_ui(ui, cx, out),
         Tab::Raw => raw::raw_ui(ui, cx, out),
     }

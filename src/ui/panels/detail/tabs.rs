@@ -69,6 +69,7 @@ fn rows(detail: &Detail, states: u32, cx: &Cx<'_>) -> Vec<TabRow> {
                 ),
                 Tab::SubTasks => (words.sub_tasks, number(total)),
                 Tab::Outputs => (words.outputs, number(outputs)),
+                Tab::Previews => (cx.text.previews.tab, number(cx.state.previews.count)),
                 Tab::History => (words.history, states.to_string()),
                 Tab::Raw => (words.raw, String::new()),
             };

@@ -2,14 +2,14 @@
 
 use egui::{Align, CursorIcon, Popup, Rect, Role, Sense, Ui, Vec2, vec2};
 
-use crate::model::{JsonTree, NodeId, Zone};
-use crate::state::{Action, AppAction, DetailAction, ListAction, PathStyle, path_text};
+use crate::model::{JsonTree, NodeId, TaskPull, Zone};
+use crate::state::{Action, AppAction, DetailAction, ListAction, LiveAction, PathStyle, path_text};
 use crate::store::Sense as FilterSense;
 use crate::text::format;
 use crate::ui::theme::{self, ICON_INLINE, RADIUS_CHIP, S4, S8};
 use crate::ui::widgets::{
-    CopyAsk, CopyIcon, Copyable, Line, Offers, copyable, focus_ring, named, paint_line,
-    value_entries,
+    CopyAsk, CopyIcon, Copyable, Line, MenuItem, Offers, copyable, focus_ring, menu_item, named,
+    paint_line, value_entries,
 };
 use crate::ui::{Actions, Cx, icons};
 
@@ -127,6 +127,21 @@ fn id_menu(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), out: &mut Actions
     let text = id;
     if let Some(asked) = value_entries(ui, cx.text.chrome, offers) {
         Subject { name, text, node }.answer(cx, asked, out);
+    }
+    look_up_entry(ui, cx, (name, id), out);
+}
+
+/// Asks the account for the task or the file of that id.
+fn look_up_entry(ui: &mut Ui, cx: &Cx<'_>, (name, id): (&str, &str), out: &mut Actions) {
+    let words = cx.text.accounts;
+    let (words, pull) = match name {
+        "TaskId" => (words.look_up_task, TaskPull::Task(id.to_owned())),
+        "FileId" => (words.look_up_file, TaskPull::File(id.to_owned())),
+        _ => return,
+    };
+    let item = MenuItem::new(words).icon(icons::CLOUD_ARROW_DOWN);
+    if menu_item(ui, item).clicked() {
+        out.push(Action::Live(LiveAction::LookUp(pull)));
     }
 }
 

@@ -1,0 +1,86 @@
+//! The lightbox, and the settings of pictures.
+
+words! {
+    /// Words of the lightbox and of the settings of pictures.
+    PictureWords {
+        lightbox: "Picture", "图片";
+        previous: "Previous picture", "上一张";
+        next: "Next picture", "下一张";
+        fit: "Fit", "适应窗口";
+        actual: "1:1", "1:1";
+        size_of: "Size in the window", "显示大小";
+        copy_image: "Copy image", "复制图片";
+        copy_url: "Copy URL", "复制 URL";
+        save_as: "Save as…", "另存为…";
+        open_outside: "Open in browser", "用浏览器打开";
+        retry: "Retry", "重试";
+        switch_on: "Switch on", "打开";
+        allow_once: "Allow once", "允许一次";
+        allow_always: "Always allow host", "始终允许该域名";
+        host_settings: "Settings of the host…", "该域名的设置…";
+        waiting: "Waiting for its turn", "排队中";
+        loading: "Loading", "加载中";
+        drawing: "Getting ready", "正在准备";
+        veiled: "Covered: what a moderation found", "已遮挡：审核发现的画面";
+        veiled_why: "It may show what nobody wants to see by accident.", "画面内容可能令人不适。";
+        reveal: "Show it", "显示";
+        veil: "Cover it again", "重新遮挡";
+        time: "Time", "时间";
+        range: "Range", "范围";
+        estimated: "estimated", "估算";
+        pixels: "Pixels", "像素";
+        bytes: "Size", "大小";
+        kind: "Type", "类型";
+        cached: "from the cache", "来自缓存";
+        reduced: "reduced to what the screen can hold", "已缩小到屏幕可承载的尺寸";
+        redirected: "Redirected to", "重定向到";
+        url: "URL", "URL";
+        label: "Label", "标签";
+        suggestion: "Suggestion", "建议";
+        confidence: "Confidence", "置信度";
+        expires: "Kept until", "保留至";
+        pictures: "Pictures", "图片";
+        fetch: "Fetch pictures", "获取图片";
+        fetch_on: "On", "开";
+        fetch_off: "Off", "关";
+        fetch_note: "A picture is fetched when it is looked at, and only from a host that was allowed. Off: nothing is ever fetched.", "只在查看时获取，且只访问已允许的域名。关闭后不会获取任何图片。";
+        vod_domains: "Default domains of VOD", "点播默认域名";
+        vod_note: "*.vod2.myqcloud.com and *.vod-qcloud.com as one choice; a host below overrides it.", "*.vod2.myqcloud.com 和 *.vod-qcloud.com 统一设置；下方单独设置的域名优先。";
+        ask: "Ask", "询问";
+        always: "Always", "始终";
+        never: "Never", "永不";
+        hosts: "Hosts", "域名";
+        no_hosts: "No host was allowed or refused so far.", "还没有允许或拒绝过任何域名。";
+        host: "Host", "域名";
+        consent: "Fetch", "获取";
+        protection: "Asked with", "请求方式";
+        plain: "nothing more", "不附加";
+        signed: "key", "密钥";
+        private: "private", "内网";
+        this_run: "until you quit", "本次运行";
+        edit: "Change", "更改";
+        remove: "Remove", "移除";
+        add: "Add a host", "添加域名";
+        add_hint: "img.example.com, or with its port", "img.example.com，可带端口";
+        referer: "Referer", "Referer";
+        referer_hint: "https://www.example.com/", "https://www.example.com/";
+        referer_note: "For a domain with a Referer list: an address that is on the list. Empty: none is sent.", "用于设置了 Referer 名单的域名，填写名单内的地址。留空则不发送。";
+        key: "Key for signing", "签名密钥";
+        key_set: "A key is kept. Type only to replace it.", "已保存密钥，只在需要更换时输入。";
+        key_not_set: "not set", "未设置";
+        key_note: "For a domain with key protection. It goes into the system's keyring and is never shown again.", "用于启用 Key 防盗链的域名。密钥保存在系统密钥环中，之后不再显示。";
+        key_remove: "Remove the key", "删除密钥";
+        allow_private: "It may lead into a private network", "允许指向内网";
+        private_note: "Only for hosts of your own: an event can reach machines near yours this way.", "只用于自己的域名：事件可能借此触及你身边的机器。";
+        save: "Save", "保存";
+        not_a_host: "A host name, such as img.example.com or 10.0.0.8:9000", "请填写域名，例如 img.example.com 或 10.0.0.8:9000";
+        known_host: "This host is in the list already", "该域名已在列表中";
+        not_a_referer: "A URL that begins with http:// or https://", "请填写以 http:// 或 https:// 开头的 URL";
+        not_a_key: "A key is 8 to 20 letters and digits", "密钥为 8 到 20 位字母和数字";
+        textures: "Memory for pictures", "图片占用内存上限";
+        cache: "Cache on disk", "磁盘缓存上限";
+        cache_now: "In the cache now", "当前缓存";
+        cache_unknown: "not looked at yet", "尚未统计";
+        clear_cache: "Clear", "清空";
+    }
+}

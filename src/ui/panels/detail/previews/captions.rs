@@ -1,0 +1,116 @@
+//! What stands over a group of pictures and under each of them.
+
+use crate::knowledge::sub_task;
+use crate::model::ResultSet;
+use crate::state::{GroupKind, PictureGroup, PictureItem, PictureState, Previews, Sampling};
+use crate::text::{Text, format, outputs, previews as say};
+
+/// The group in a word or two.
+pub(super) fn title(kind: &GroupKind, text: &Text) -> &'static str {
+    let words = text.previews;
+    match kind {
+        GroupKind::SourceCover => words.source_cover,
+        GroupKind::Cover => words.cover,
+        GroupKind::Snapshots(_) => words.snapshots,
+        GroupKind::Sprites(_) => words.sprites,
+        GroupKind::AnimatedGraphics => words.animated,
+        GroupKind::AiCovers => words.ai_covers,
+        GroupKind::Highlights => words.highlights,
+        GroupKind::Evidence => words.evidence,
+    }
+}
+
+/// "`SampleSnapshot` 10, every 50 s": which sub-task made it, and how.
+pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
+    let lang = text.lang;
+    let made_by = match group.definition {
+        Some(definition) => format!("{} {definition}", kind(group, text)),
+        None => kind(group, text),
+    };
+    let how = match &group.kind {
+        GroupKind::Cover | GroupKind::SourceCover => group
+            .items
+            .first()
+            .and_then(|item| item.time_secs)
+            .map(|secs| say::at(lang, secs)),
+        GroupKind::Snapshots(Sampling::EverySecs(secs)) => Some(say::every_secs(lang, *secs)),
+        GroupKind::Snapshots(Sampling::EveryPercent(share)) => {
+            Some(say::every_percent(lang, *share))
+        }
+        GroupKind::Sprites(facts) => facts.cells.map(|cells| outputs::cells(lang, cells)),
+        GroupKind::AnimatedGraphics => Some(say::file_count(lang, group.items.len())),
+        _ => None,
+    };
+    let parts = [made_by, how.unwrap_or_default()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(lang.pick(", ", "，"))
+}
+
+fn kind(group: &PictureGroup, text: &Text) -> String {
+    if group.task_kind.is_empty() {
+        return String::new();
+    }
+    let set = match group.kind {
+        GroupKind::AiCovers | GroupKind::Highlights => ResultSet::Analysis,
+        GroupKind::Evidence => ResultSet::ContentReview,
+        _ => ResultSet::Media,
+    };
+    sub_task::label(set, &group.task_kind, text.lang)
+}
+
+/// "12 images: 8 shown, 2 loading, 1 refused": what has come of them in the sizes of this wall.
+pub(super) fn counts(
+    previews: &Previews,
+    group: &PictureGroup,
+    pixels: u32,
+    text: &Text,
+) -> String {
+    let mut tally = say::Tally {
+        images: group.items.len(),
+        ..say::Tally::default()
+    };
+    for item in &group.items {
+        match previews.state(&item.within(pixels).key) {
+            PictureState::Ready(_) => tally.shown += 1,
+            PictureState::Loading { .. } => tally.loading += 1,
+            PictureState::Failed(fault) if say::is_kept_back(fault) => tally.kept_back += 1,
+            PictureState::Failed(fault) if say::is_refusal(fault) => tally.refused += 1,
+            PictureState::Failed(_) => tally.failed += 1,
+            PictureState::Waiting => {}
+        }
+    }
+    say::tally(text.lang, &tally)
+}
+
+/// Left under a picture: its time, its stretch, or what was found in it.
+pub(super) fn under(item: &PictureItem, text: &Text) -> String {
+    if let Some(time) = item.time_secs {
+        let mark = if item.time_estimated { "≈ " } else { "" };
+        return format!("{mark}{}", format::duration(time));
+    }
+    if let Some((from, to)) = item.range_secs {
+        return say::range(from, to);
+    }
+    match (&item.label, item.confidence) {
+        (Some(label), _) => label.clone(),
+        (None, Some(confidence)) => say::confidence(text.lang, confidence),
+        (None, None) => String::new(),
+    }
+}
+
+/// Everything the event tells of a picture, a line each, for its tooltip.
+pub(super) fn facts(item: &PictureItem, text: &Text) -> String {
+    let lang = text.lang;
+    let lines = [
+        item.time_secs.map(|secs| say::at(lang, secs)),
+        item.range_secs.map(|(from, to)| say::range(from, to)),
+        item.suggestion.clone(),
+        item.label.clone(),
+        item.confidence.map(|value| say::confidence(lang, value)),
+        item.expires
+            .map(|unix| say::kept_until(lang, &format::date_time(unix, text.zone))),
+        Some(item.url.to_string()),
+    ];
+    let lines: Vec<String> = lines.into_iter().flatten().collect();
+    lines.join("\n")
+}
