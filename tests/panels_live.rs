@@ -18,8 +18,8 @@ mod segments;
 use scenario::Scenario;
 use segments::{Event, event, segment};
 use vodscope::model::{
-    Batch, Borrowed, BorrowedBatch, CLOUD_MEMORY, Compression, Encoding, LiveNews, LiveSpec,
-    Profile, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo, TaskPull, TaskQuery,
+    Batch, Borrowed, BorrowedBatch, CLOUD_MEMORY, Compression, Confirmed, Encoding, LiveNews,
+    LiveSpec, Profile, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo, TaskPull, TaskQuery,
 };
 use vodscope::state::{
     Action, Effect, ListAction, LiveAction, LiveEffect, QueueAction, Ring, SourceAction,
@@ -43,6 +43,10 @@ fn told(scenario: Scenario, event: SourceEvent) -> Scenario {
 }
 
 fn opened(live: LiveSpec) -> Scenario {
+    opened_in(Scenario::new().wait(1_000), live)
+}
+
+fn opened_in(scenario: Scenario, live: LiveSpec) -> Scenario {
     let info = SourceInfo {
         id: SOURCE,
         name: "prod-edu".to_owned(),
@@ -53,7 +57,7 @@ fn opened(live: LiveSpec) -> Scenario {
         shape: Shape::Lines,
         live: Some(live),
     };
-    told(Scenario::new().wait(1_000), SourceEvent::Opened(info))
+    told(scenario, SourceEvent::Opened(info))
 }
 
 /// An event that was pulled, under its number in the archive.
@@ -87,7 +91,7 @@ fn pulled(scenario: Scenario, event: &Event, archive_id: u64) -> Scenario {
 fn ring(scenario: &Scenario, task: u32) -> Option<Ring> {
     let state = &scenario.state;
     let task = state.index.task(TaskIdx(task))?;
-    state.live.queue.as_ref()?.ring_of(&task, state.millis)
+    state.live.ring_of(&task, state.millis)
 }
 
 #[test]
@@ -118,6 +122,22 @@ fn only_what_is_marked_and_still_hidden_can_be_confirmed() {
     assert_eq!(marked.state.confirmable_deliveries(), [5]);
     let later = marked.wait(29_000);
     assert_eq!(later.state.confirmable_deliveries(), [0_i64; 0]);
+}
+
+#[test]
+fn what_was_confirmed_says_so_after_the_next_borrowing_began() {
+    let queue = || LiveSpec::Queue { profile: profile() };
+    let first = pulled(opened(queue()), &event("1-Procedure-a"), 4);
+    let news = LiveNews::Confirmed(Confirmed::Deleted {
+        archive_ids: vec![4],
+        request_id: "r".to_owned(),
+    });
+    let source = SOURCE;
+    let confirmed = told(first, SourceEvent::Live { source, news });
+    let next = opened_in(confirmed, queue());
+    assert_eq!(ring(&next, 0), Some(Ring::Confirmed));
+    let other = pulled(next, &event("1-Procedure-b"), 5);
+    assert!(matches!(ring(&other, 1), Some(Ring::Hidden { .. })));
 }
 
 #[test]
@@ -154,7 +174,30 @@ fn a_pull_goes_on_within_what_the_cloud_remembers() {
     scenario.effects.clear();
     let again = scenario.act(Action::Live(LiveAction::PullAgain(SOURCE)));
     let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
-    let start = LiveEffect::Start(pull_of(NOW - memory));
+    let LiveSpec::Tasks { profile, pull } = pull_of(NOW - memory) else {
+        panic!("a pull of tasks");
+    };
+    let TaskPull::List(query) = pull else {
+        panic!("a pull of a list");
+    };
+    let pull = TaskPull::Resume(query);
+    let start = LiveEffect::Start(LiveSpec::Tasks { profile, pull });
+    assert_eq!(again.effects, [Effect::Live(start)]);
+}
+
+#[test]
+fn a_pull_that_brought_everything_is_begun_anew() {
+    let mut scenario = told(
+        opened(pull_of(NOW - 3_600)),
+        SourceEvent::Ended {
+            source: SOURCE,
+            end: SourceEnd::Complete,
+            elapsed: std::time::Duration::from_secs(1),
+        },
+    );
+    scenario.effects.clear();
+    let again = scenario.act(Action::Live(LiveAction::PullAgain(SOURCE)));
+    let start = LiveEffect::Start(pull_of(NOW - 3_600));
     assert_eq!(again.effects, [Effect::Live(start)]);
 }
 

@@ -217,7 +217,7 @@ fn letters_move_filter_and_switch_tabs() {
     assert_eq!(window.selected_name(), first);
     window.press(Key::F);
     assert!(window.state().list.failed_only());
-    window.press(Key::Num5);
+    window.press(Key::Num6);
     assert_eq!(window.state().detail.tab, Tab::Raw);
 }
 
@@ -225,7 +225,7 @@ fn letters_move_filter_and_switch_tabs() {
 fn the_slash_searches_the_event_while_its_raw_tab_is_open() {
     let mut window = Window::samples(&["01-callback.json"]);
     window.wait("the task is read", |state| state.detail.loaded().is_some());
-    window.press(Key::Num5);
+    window.press(Key::Num6);
     assert_eq!(window.state().focus, Pane::List);
     window.press(Key::Slash);
     window.type_text("FileUrl");
@@ -406,7 +406,7 @@ fn an_id_is_filtered_out_from_its_menu() {
 fn minus_filters_out_the_value_under_the_raw_cursor() {
     let mut window = Window::samples(&["launch-night.ndjson"]);
     window.wait("the task is read", |state| state.detail.loaded().is_some());
-    window.press(Key::Num5);
+    window.press(Key::Num6);
     window.press(Key::Enter);
     window.press(Key::J);
     window.type_text("-");

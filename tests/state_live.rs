@@ -12,6 +12,8 @@ use vodscope::state::{
     LiveEffect, Move, PullMode, QueueAction, SourceAction, update,
 };
 
+use vodscope::store::{FacetValue, Sense};
+
 const NOW: i64 = 1_795_240_683;
 const ID: SourceId = SourceId(0);
 
@@ -239,6 +241,145 @@ fn what_is_confirmed_is_not_confirmed_again_and_what_is_old_never() {
     app.news(borrowed(&[2])).tick(40_000);
     app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
     assert_eq!(app.commands().len(), 1);
+}
+
+fn unlock(app: &mut App) {
+    let typed = QueueAction::TypeId("1500012345".to_owned());
+    app.live(LiveAction::Queue(typed));
+    app.live(LiveAction::Queue(QueueAction::EnableConfirm));
+}
+
+#[test]
+fn confirming_is_locked_again_when_borrowing_ends_and_when_another_begins() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    unlock(&mut app);
+    assert!(app.state.live.queue.as_ref().unwrap().confirm_on);
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    let stopped = app.state.live.queue.as_ref().unwrap();
+    assert_eq!((stopped.confirm_on, stopped.typed_id.as_str()), (false, ""));
+    app.queue().news(borrowed(&[2]));
+    app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+    assert_eq!(app.commands(), [] as [&LiveCommand; 0]);
+    unlock(&mut app);
+    app.event(SourceEvent::Ended {
+        source: ID,
+        end: SourceEnd::Failed,
+        elapsed: Duration::ZERO,
+    });
+    assert!(!app.state.live.queue.as_ref().unwrap().confirm_on);
+}
+
+/// The query as chips and text.
+fn asked(app: &App) -> (String, String) {
+    let list = &app.state.list;
+    (list.query.to_string(), list.text.clone())
+}
+
+#[test]
+fn what_is_borrowed_is_listed_alone_until_borrowing_ends() {
+    let mut app = App::new();
+    app.act(Action::List(ListAction::SetText("lecture".to_owned())));
+    let before = asked(&app);
+    app.queue();
+    assert_eq!(asked(&app), before, "nothing has come yet");
+    app.news(borrowed(&[1]));
+    let source = FacetValue::Source(ID);
+    assert_eq!(app.state.list.query.sense_of(&source), Some(Sense::Include));
+    assert_eq!(app.state.list.query.chips.len(), 1);
+    assert_eq!(app.state.list.text, "");
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    assert_eq!(asked(&app), before);
+}
+
+#[test]
+fn a_filter_chosen_while_borrowing_stays() {
+    let mut app = App::new();
+    app.act(Action::List(ListAction::SetText("lecture".to_owned())));
+    app.queue().news(borrowed(&[1]));
+    app.act(Action::List(ListAction::ToggleFailedOnly));
+    let chosen = asked(&app);
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    assert_eq!(asked(&app), chosen);
+}
+
+#[test]
+fn a_closed_source_leaves_no_filter_behind() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    app.act(Action::Source(SourceAction::Close(ID)));
+    assert_eq!(asked(&app), (String::new(), String::new()));
+}
+
+#[test]
+fn a_source_that_ended_hides_nothing_of_the_next_one() {
+    let mut app = App::new();
+    app.queue().news(borrowed(&[1]));
+    app.act(Action::List(ListAction::ToggleFailedOnly));
+    app.live(LiveAction::Queue(QueueAction::Stop));
+    app.event(SourceEvent::Ended {
+        source: ID,
+        end: SourceEnd::Cancelled,
+        elapsed: Duration::ZERO,
+    });
+    let source = FacetValue::Source(ID);
+    assert!(app.state.list.query.sense_of(&source).is_some());
+    app.opened(LiveSpec::Tasks {
+        profile: profile(),
+        pull: TaskPull::Task("t".to_owned()),
+    });
+    assert_eq!(app.state.list.query.sense_of(&source), None);
+    assert!(app.state.list.failed_only());
+}
+
+#[test]
+fn the_keyring_is_looked_into_once_typing_rests() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    let probes = |app: &App| {
+        let probe = |effect: &&LiveEffect| matches!(effect, LiveEffect::Probe(_));
+        app.live_effects().into_iter().filter(probe).count()
+    };
+    for name in ["p", "pr", "pro"] {
+        app.edit(DialogField::Name(name.to_owned()));
+    }
+    assert_eq!(probes(&app), 1);
+    assert!(app.state.live.is_moving(app.state.millis));
+    app.tick(1_399);
+    assert_eq!(probes(&app), 1);
+    app.tick(1_400).tick(2_000);
+    assert_eq!(probes(&app), 2);
+    assert!(!app.state.live.is_moving(app.state.millis));
+}
+
+#[test]
+fn keys_that_stay_are_told_where_the_person_is() {
+    let failed = || DialogAction::ForgetFailed {
+        profile: "prod".to_owned(),
+        why: "locked".to_owned(),
+    };
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(failed()));
+    let told = &app.state.toasts.shown;
+    assert!(told.iter().any(|toast| toast.title.contains("locked")));
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    app.live(LiveAction::Dialog(failed()));
+    assert!(app.state.live.dialog.forget_fault.is_some());
+    assert_eq!(app.state.toasts.shown.len(), 0);
+}
+
+#[test]
+fn the_size_of_the_archive_is_asked_for_while_it_grows() {
+    let mut app = App::new();
+    app.tick(10_000).opened(LiveSpec::Tasks {
+        profile: profile(),
+        pull: TaskPull::Task("t".to_owned()),
+    });
+    app.tick(14_000);
+    assert_eq!(app.live_effects(), [] as [&LiveEffect; 0]);
+    app.tick(15_000).tick(16_000);
+    assert_eq!(app.live_effects(), [&LiveEffect::ArchiveStats]);
 }
 
 #[test]

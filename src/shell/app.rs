@@ -18,8 +18,10 @@ use crate::state::{
 };
 use crate::ui;
 
+use super::exporting::Exporter;
 use super::live::{self, Asked};
 use super::picker::Picker;
+use super::previews::Pictures;
 use super::reader::{Answer, Reader};
 use super::settings_file::SettingsFile;
 use super::system;
@@ -49,6 +51,8 @@ pub struct App {
     pub(super) picker: Picker,
     pub(super) around: Around,
     pub(super) asked: Asked,
+    pub(super) exporter: Exporter,
+    pub(super) pictures: Pictures,
     pub(super) settings_file: Option<SettingsFile>,
     pub(super) wake: Wake,
     theme_watch: ThemeWatch,
@@ -81,6 +85,8 @@ impl App {
             picker: Picker::default(),
             around: live::around(&catalog, lang),
             asked: Asked::default(),
+            pictures: Pictures::new(settings_file.is_some()),
+            exporter: Exporter::default(),
             catalog,
             settings_file,
             theme_watch: ThemeWatch::start(wake.clone()),
@@ -153,12 +159,14 @@ impl App {
             };
             self.act(ctx, Action::Detail(action));
         }
-        for action in self.asked.poll() {
+        let answers = self.asked.poll().into_iter();
+        for action in answers.chain(self.exporter.poll()) {
             self.act(ctx, action);
         }
         if let Some(action) = self.picker.poll() {
             self.act(ctx, action);
         }
+        self.take_pictures(ctx);
     }
 
     fn take_source_events(&mut self, ctx: &Context) {
@@ -260,9 +268,11 @@ impl eframe::App for App {
         self.tick(&ctx);
         self.take_news(&ctx);
         self.take_input(&ctx);
-        for action in ui::window_ui(ui, &self.state) {
+        self.pictures.textures.advance(&ctx);
+        for action in ui::window_ui(ui, &self.state, &self.pictures.textures) {
             self.act(&ctx, action);
         }
+        self.tell_seen(&ctx);
         self.schedule(&ctx);
     }
 

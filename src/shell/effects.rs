@@ -24,6 +24,7 @@ impl App {
             }
             Effect::Repair(stretch) => self.reader.ask(Request::Repair(stretch)),
             Effect::Live(effect) => self.carry_out_live(effect),
+            Effect::Preview(effect) => self.carry_out_preview(ctx, effect),
             Effect::PickFiles => self.picker.pick_files(&self.wake),
             Effect::PickFolder => self.picker.pick_folder(&self.wake),
             Effect::RequestPaste => Self::request_paste(ctx),

@@ -17,7 +17,7 @@ use crate::source::{Catalog, replay};
 use crate::state::{
     Action, ArchiveAction, DialogAction, LiveAction, LiveEffect, ReplayAction, TypedKeys,
 };
-use crate::text::sentence;
+use crate::text::{live as words, sentence};
 
 use super::app::{App, Running};
 
@@ -28,7 +28,7 @@ const DAY: i64 = 86_400;
 pub(super) struct Asked(Vec<Job<Action>>);
 
 impl Asked {
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         name: &str,
         wake: &Wake,
@@ -95,6 +95,7 @@ impl App {
                 since_unix,
                 until_unix,
             } => self.delete_archived(since_unix, until_unix),
+            LiveEffect::Export(effect) => self.carry_out_export(effect),
             LiveEffect::Notify { title, body } => self.notify(title, body),
         }
     }
@@ -124,8 +125,18 @@ impl App {
         let around = self.around.clone();
         self.asked.ask("credentials", &self.wake, move || {
             let probes = around.places.probe(&profile, &around.vault);
-            let profile = profile.name;
-            vec![dialog(DialogAction::Probed { profile, probes })]
+            let found = DialogAction::Probed {
+                profile: profile.name.clone(),
+                probes,
+            };
+            let unfinished = match around.unfinished_pull(&profile) {
+                Ok(pull) => dialog(DialogAction::Unfinished {
+                    profile: Box::new(profile),
+                    pull,
+                }),
+                Err(fault) => of_archive(ArchiveAction::Stats(Err(fault))),
+            };
+            vec![dialog(found), unfinished]
         });
     }
 
@@ -144,24 +155,27 @@ impl App {
         if !in_keyring {
             return;
         }
-        let places = self.around.places.clone();
+        let (places, lang) = (self.around.places.clone(), self.state.appearance.lang);
         self.asked.ask("keyring", &self.wake, move || {
             match places.keep(&profile, &credentials) {
                 Ok(()) => Vec::new(),
-                Err(why) => vec![dialog(DialogAction::KeyringFailed { why })],
+                Err(fault) => {
+                    let why = words::place_fault(lang, &fault);
+                    vec![dialog(DialogAction::KeyringFailed { why })]
+                }
             }
         });
     }
 
     fn forget_keys(&mut self, profile: String) {
         self.around.vault.forget(&profile);
-        let places = self.around.places.clone();
+        let (places, lang) = (self.around.places.clone(), self.state.appearance.lang);
         self.asked.ask("keyring", &self.wake, move || {
             match places.forget(&profile) {
                 Ok(()) => Vec::new(),
-                Err(why) => {
-                    log::warn!("the keyring did not forget the keys of {profile}: {why}");
-                    Vec::new()
+                Err(fault) => {
+                    let why = words::place_fault(lang, &fault);
+                    vec![dialog(DialogAction::ForgetFailed { profile, why })]
                 }
             }
         });

@@ -2,8 +2,10 @@
 
 mod app;
 mod effects;
+mod exporting;
 mod live;
 mod picker;
+mod previews;
 mod reader;
 mod samples;
 mod settings_file;

@@ -1,49 +1,93 @@
-//! The native file dialog, on a thread of its own.
+//! The native file dialogs, on a thread of their own.
 
 use std::path::PathBuf;
 
 use crate::job::{Job, Received, Wake, spawn};
 use crate::model::SourceSpec;
-use crate::state::{Action, OpenAction};
+use crate::state::{Action, ArchiveAction, ExportAction, LiveAction, OpenAction};
 
 /// At most one dialog at a time.
 #[derive(Default)]
 pub(super) struct Picker {
-    open: Option<Job<Vec<PathBuf>>>,
+    open: Option<Open>,
+}
+
+struct Open {
+    chosen: Job<Vec<PathBuf>>,
+    purpose: Purpose,
+}
+
+/// What is done with the files that are chosen.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Read,
+    /// The archive is written there.
+    Export,
 }
 
 impl Picker {
     pub(super) fn pick_files(&mut self, wake: &Wake) {
-        self.start(wake, || {
+        self.start(Purpose::Read, wake, || {
             rfd::FileDialog::new().pick_files().unwrap_or_default()
         });
     }
 
     pub(super) fn pick_folder(&mut self, wake: &Wake) {
-        self.start(wake, || {
+        self.start(Purpose::Read, wake, || {
             rfd::FileDialog::new().pick_folder().into_iter().collect()
         });
     }
 
-    fn start(&mut self, wake: &Wake, ask: impl FnOnce() -> Vec<PathBuf> + Send + 'static) {
+    /// A file to write the archive to. The dialog asks before one is chosen that is there already.
+    pub(super) fn pick_target(&mut self, name: String, wake: &Wake) {
+        self.start(Purpose::Export, wake, move || {
+            let dialog = rfd::FileDialog::new().set_file_name(name);
+            dialog.save_file().into_iter().collect()
+        });
+    }
+
+    fn start(
+        &mut self,
+        purpose: Purpose,
+        wake: &Wake,
+        ask: impl FnOnce() -> Vec<PathBuf> + Send + 'static,
+    ) {
         if self.open.is_some() {
             return;
         }
-        self.open = Some(spawn("file-dialog", wake.clone(), move |outbox, _| {
+        let chosen = spawn("file-dialog", wake.clone(), move |outbox, _| {
             // The window may have closed meanwhile: then nobody wants the answer.
             let _unwanted = outbox.send(ask());
-        }));
+        });
+        self.open = Some(Open { chosen, purpose });
     }
 
-    /// The chosen files as an action, once the dialog has closed. Nothing chosen is no action.
+    /// What to do with what was chosen, once the dialog has closed. Nothing chosen is no action.
     pub(super) fn poll(&mut self) -> Option<Action> {
-        let paths = match self.open.as_ref()?.poll() {
+        let open = self.open.as_ref()?;
+        let paths = match open.chosen.poll() {
             Received::Waiting => return None,
             Received::Item(paths) => paths,
             Received::Ended => Vec::new(),
         };
+        let purpose = open.purpose;
         self.open = None;
-        let specs: Vec<SourceSpec> = paths.into_iter().map(SourceSpec::Path).collect();
-        (!specs.is_empty()).then_some(Action::Open(OpenAction::Specs(specs)))
+        purpose.action(paths)
+    }
+}
+
+impl Purpose {
+    fn action(self, paths: Vec<PathBuf>) -> Option<Action> {
+        match self {
+            Self::Read => {
+                let specs: Vec<SourceSpec> = paths.into_iter().map(SourceSpec::Path).collect();
+                (!specs.is_empty()).then_some(Action::Open(OpenAction::Specs(specs)))
+            }
+            Self::Export => {
+                let begin = ExportAction::Begin(paths.into_iter().next()?);
+                let begin = ArchiveAction::Export(begin);
+                Some(Action::Live(LiveAction::Archive(begin)))
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::{Facet, FacetValue, Sense, Sort, TaskIdx};
 
-use super::{Dialog, HistoryEntry, LiveAction, Loaded, Pane, RawAction, Tab};
+use super::{Dialog, HistoryEntry, LiveAction, Loaded, Pane, PreviewAction, RawAction, Tab};
 
 /// Everything that can happen.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub enum Action {
     Detail(DetailAction),
     Raw(RawAction),
     Live(LiveAction),
+    Preview(PreviewAction),
     App(AppAction),
 }
 

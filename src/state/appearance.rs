@@ -2,7 +2,7 @@
 
 use crate::model::{Lang, Settings, ThemeChoice, WindowPlacement, Zone};
 
-use super::{AppAction, AppState, Dialog, Effect, Pane, ToastKind, list};
+use super::{AppAction, AppState, Dialog, Effect, Pane, ToastKind, list, live};
 
 /// The UI scale's limits.
 const SCALES: std::ops::RangeInclusive<f32> = 0.8..=2.0;
@@ -27,7 +27,9 @@ pub(super) fn update(state: &mut AppState, action: AppAction) -> Vec<Effect> {
             state.now_unix = now_unix;
             state.millis = millis;
             state.toasts.expire(millis);
-            return list::refresh_if_due(state);
+            let mut effects = live::tick(state);
+            effects.extend(list::refresh_if_due(state));
+            return effects;
         }
         AppAction::SetLang(lang) => return set_lang(state, lang),
         AppAction::SetTheme(theme) => return set_theme(state, theme),
@@ -87,9 +89,12 @@ fn set_window(state: &mut AppState, placement: WindowPlacement) {
     state.settings.window = Some(placement);
 }
 
-/// Esc goes one step back: out of the dialog, the query, the detail, the filter.
+/// Esc goes one step back: out of the dialog, the lightbox, the query, the detail, the filter.
 fn escape(state: &mut AppState) -> Vec<Effect> {
     if state.dialog.take().is_some() {
+        return Vec::new();
+    }
+    if state.previews.lightbox.take().is_some() {
         return Vec::new();
     }
     if state.focus != Pane::List {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{Detail, Format, RawRef, Reason};
 use crate::store::TaskIdx;
 
-use super::{AppState, DetailAction, Effect, History, RawAction, evidence, raw};
+use super::{AppState, DetailAction, Effect, History, RawAction, evidence, previews, raw};
 
 /// A task's newest event, read whole.
 #[derive(Clone, Debug)]
@@ -31,22 +31,24 @@ pub enum Load {
     },
 }
 
-/// The tabs, in the order of the keys 1–5.
+/// The tabs, in the order of the keys 1–6.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tab {
     #[default]
     Overview,
     SubTasks,
     Outputs,
+    Previews,
     History,
     Raw,
 }
 
 impl Tab {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Overview,
         Self::SubTasks,
         Self::Outputs,
+        Self::Previews,
         Self::History,
         Self::Raw,
     ];
@@ -96,24 +98,36 @@ pub(super) fn update(state: &mut AppState, action: DetailAction) -> Vec<Effect> 
 
 /// Starts reading the selected task again; called whenever the selection changes.
 pub(super) fn open_selected(state: &mut AppState) -> Vec<Effect> {
-    let Some(task) = state.list.selected else {
+    let view = state.list.selected.and_then(|task| state.index.task(task));
+    let opened = view.map(|view| (view.idx, view.raw));
+    let Some((task, raw)) = opened else {
         state.detail.load = Load::Nothing;
-        return Vec::new();
+        return previews::leave(state);
     };
-    let Some(view) = state.index.task(task) else {
-        state.detail.load = Load::Nothing;
-        return Vec::new();
+    // A newer event of the same task has mostly the same pictures.
+    let mut effects = if is_of(&state.detail.load, task) {
+        Vec::new()
+    } else {
+        previews::leave(state)
     };
-    let raw = view.raw;
     state.detail.ticket += 1;
     state.detail.history = History::Unread;
     state.detail.sub_task = None;
     state.detail.load = Load::Reading { task };
-    vec![Effect::LoadDetail {
+    effects.push(Effect::LoadDetail {
         ticket: state.detail.ticket,
         task,
         raw,
-    }]
+    });
+    effects
+}
+
+fn is_of(load: &Load, of: TaskIdx) -> bool {
+    match load {
+        Load::Nothing => false,
+        Load::Reading { task } | Load::Failed { task, .. } => *task == of,
+        Load::Ready(loaded) => loaded.task == of,
+    }
 }
 
 fn show(state: &mut AppState, loaded: Arc<Loaded>) -> Vec<Effect> {
@@ -122,6 +136,7 @@ fn show(state: &mut AppState, loaded: Arc<Loaded>) -> Vec<Effect> {
     }
     let loaded = with_page_status(state, loaded);
     raw::reset(state, &loaded.detail.tree);
+    previews::show(state, &loaded.detail);
     state.detail.load = Load::Ready(loaded);
     if state.detail.tab == Tab::History {
         return read_history(state);

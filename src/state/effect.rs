@@ -3,7 +3,7 @@
 use crate::model::{RawRef, SourceId, SourceSpec};
 use crate::store::TaskIdx;
 
-use super::LiveEffect;
+use super::{LiveEffect, PreviewEffect};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -24,6 +24,8 @@ pub enum Effect {
     Repair(Stretch),
     /// Something about accounts, queues, callbacks or the archive.
     Live(LiveEffect),
+    /// Something about remote pictures.
+    Preview(PreviewEffect),
     PickFiles,
     PickFolder,
     RequestPaste,

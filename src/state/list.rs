@@ -40,6 +40,8 @@ pub struct List {
     pub reveal: Option<usize>,
     /// Rows that arrived above what is in sight.
     pub new_above: usize,
+    /// Events that only listed a task whose detail is known by now.
+    pub summaries_replaced: usize,
     pub expanded: BTreeSet<Facet>,
     /// How many lines fit, as last drawn.
     page: usize,
@@ -66,6 +68,7 @@ impl Default for List {
             scroll: 0.0,
             reveal: None,
             new_above: 0,
+            summaries_replaced: 0,
             expanded: BTreeSet::new(),
             page: 1,
             row_height: Density::TwoLines.row_height(),
@@ -160,7 +163,9 @@ fn refresh_for(state: &mut AppState, cause: Cause) -> Vec<Effect> {
     let zone = state.settings.zone;
     let now = Civil::at(state.now_unix, zone);
     let offset_secs = now.map_or(0, |now| now.offset_secs);
+    let summaries_replaced = summaries_replaced(state);
     let list = &mut state.list;
+    list.summaries_replaced = summaries_replaced;
     list.view = state.index.view_in(&list.query, list.sort, offset_secs);
     list.zone = zone;
     list.dirty = false;
@@ -175,6 +180,14 @@ fn refresh_for(state: &mut AppState, cause: Cause) -> Vec<Effect> {
         return selection::select_first(state);
     }
     Vec::new()
+}
+
+/// Only what is live lists tasks by their summaries.
+fn summaries_replaced(state: &AppState) -> usize {
+    let sources = state.sources.list.iter();
+    let live = sources.filter(|source| source.info.live.is_some());
+    live.map(|source| state.index.summaries_replaced(source.info.id))
+        .sum()
 }
 
 /// Rows have come in: the first are shown at once, later ones after a short wait.

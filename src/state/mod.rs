@@ -10,6 +10,7 @@ mod history;
 mod list;
 mod live;
 mod notice;
+mod previews;
 mod raw;
 mod sources;
 
@@ -24,12 +25,18 @@ pub use evidence::evidence;
 pub use history::{Change, History, HistoryEntry, changes};
 pub use list::List;
 pub use live::{
-    ArchiveAction, ArchiveState, Batch, BatchState, ConfirmLock, DialogAction, DialogFault,
-    DialogField, ListenAction, Listener, ListenerPhase, Live, LiveAction, LiveEffect, Message,
-    MessageKind, PullDialog, PullMode, PullPhase, Queue, QueueAction, QueueEnd, Replay,
-    ReplayAction, Ring, Scope, TaskPulling, Test, TypedKeys, parse_time,
+    ArchiveAction, ArchiveSpan, ArchiveState, Batch, BatchState, ConfirmLock, DialogAction,
+    DialogFault, DialogField, ExportAction, ExportEffect, ListenAction, Listener, ListenerPhase,
+    Live, LiveAction, LiveEffect, Message, MessageKind, PullDialog, PullMode, PullPhase, Queue,
+    QueueAction, QueueEnd, Replay, ReplayAction, Ring, Scope, TaskPulling, Test, TypedKeys,
+    parse_time,
 };
 pub use notice::{Toast, ToastKind, Toasts};
+pub use previews::{
+    GroupKind, HostNeed, Lightbox, LightboxStep, PictureGroup, PictureItem, PictureState,
+    PreviewAction, PreviewEffect, PreviewNews, Previews, Sampling, SpriteCell, SpriteFacts,
+    SpriteTrack, TrackSource, VideoFile, WallSize, Zoom, ZoomStep, host_of, is_vod,
+};
 pub use raw::{
     Depth, Fold, Folding, LineKind, Matcher, Numbers, PathStyle, RawAction, RawMode, RawPane,
     Search, SearchOption, TextLine, TreeLine, is_plain_name, line_at, path_text, quoted,
@@ -81,6 +88,7 @@ pub struct AppState {
     pub focus: Pane,
     pub toasts: Toasts,
     pub live: Live,
+    pub previews: Previews,
     /// Unix seconds as of the last tick.
     pub now_unix: i64,
     /// Milliseconds since the start as of the last tick.
@@ -113,6 +121,7 @@ pub fn update(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Detail(action) => detail::update(state, action),
         Action::Raw(action) => raw::update(state, action),
         Action::Live(action) => live::update(state, action),
+        Action::Preview(action) => previews::update(state, action),
         Action::App(action) => appearance::update(state, action),
     }
 }

@@ -213,9 +213,10 @@ fn received(state: &mut AppState, event: SourceEvent) -> Vec<Effect> {
             end,
             elapsed,
         } => {
-            live::ended(state, source, &end);
+            let mut effects = live::ended(state, source, &end);
             set_phase(state, source, Phase::Ended(end), elapsed);
-            return finished(state, source);
+            effects.extend(finished(state, source));
+            return effects;
         }
     }
     Vec::new()

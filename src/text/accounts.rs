@@ -84,8 +84,8 @@ pub fn delete_profile(lang: Lang, name: &str) -> String {
 }
 
 /// "20 / s".
-pub fn per_second(requests: u32) -> String {
-    format!("{requests} / s")
+pub fn per_second(lang: Lang, requests: u32) -> String {
+    lang.pick(format!("{requests} / s"), format!("每秒 {requests} 次"))
 }
 
 pub fn days(lang: Lang, days: u32) -> String {

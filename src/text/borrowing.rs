@@ -48,9 +48,9 @@ pub fn of_borrowed(lang: Lang, borrowed: usize) -> String {
     lang.pick(format!("of {n} borrowed"), format!("共借 {n} 条"))
 }
 
-/// "27 s", as wide for one digit as for two.
+/// "27 s" and " 6 s": as wide for one digit as for two.
 pub fn ring_secs(lang: Lang, secs: u64) -> String {
-    lang.pick(format!("{secs:02} s"), format!("{secs:02} 秒"))
+    lang.pick(format!("{secs:>2} s"), format!("{secs:>2} 秒"))
 }
 
 /// "hidden, returns in 27 s", for reading aloud.
@@ -91,6 +91,20 @@ pub fn queue_empty(lang: Lang, waited: Duration, backlog: Option<u64>) -> String
     lang.pick(
         format!("No events in {secs} s{en}; in PUSH mode none will appear"),
         format!("{secs} 秒内没有事件{zh}；PUSH 模式下不会出现事件"),
+    )
+}
+
+/// Events came that could not be stored.
+pub fn not_kept(lang: Lang, events: u64) -> String {
+    let n = format::count(events);
+    let (en, they) = if events == 1 {
+        ("event was pulled and could not be stored", "It returns")
+    } else {
+        ("events were pulled and could not be stored", "They return")
+    };
+    lang.pick(
+        format!("{n} {en}. {they} to your consumer within 30 s; pull again then."),
+        format!("{n} 条事件已拉取但无法保存，将在 30 秒内返回你的消费者，之后可再次拉取。"),
     )
 }
 

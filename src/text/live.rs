@@ -2,8 +2,9 @@
 
 use super::format;
 use crate::model::{
-    ApiError, ArchiveFault, CallFault, ConfirmFault, CredentialsFault, Foreign, ForeignKind, Found,
-    Lang, NetworkFault, Origin, OriginChoice, Refusal, Retry,
+    ApiError, ArchiveFault, CallFault, ConfirmFault, CredentialsFault, EndpointFault, Foreign,
+    ForeignKind, Found, KeyPart, Lang, NetworkFault, Origin, OriginChoice, PlaceFault, Refusal,
+    Retry,
 };
 
 /// Why a call gave no answer, in one sentence; an API error is told by its code and message.
@@ -13,13 +14,39 @@ pub fn call_fault(lang: Lang, fault: &CallFault) -> String {
         CallFault::Network { kind, why } => network_fault(lang, *kind, why),
         CallFault::NotAnAnswer(foreign) => foreign_answer(lang, foreign),
         CallFault::Credentials(fault) => credentials_fault(lang, fault),
-        CallFault::BadEndpoint { endpoint, why } => lang.pick(
-            format!("{endpoint} cannot be called: {why}. Give a host name, or http:// with an address of this machine."),
-            format!("无法调用 {endpoint}：{why}。请填写域名，或以 http:// 开头的本机地址。"),
-        ),
+        CallFault::BadEndpoint { endpoint, why } => {
+            let why = endpoint_fault(lang, why);
+            lang.pick(
+                format!("{endpoint} cannot be called: {why}. Give a host name, or http:// with an address of this machine."),
+                format!("无法调用 {endpoint}：{why}。请填写域名，或以 http:// 开头的本机地址。"),
+            )
+        }
         CallFault::NothingToSend { why } => why.clone(),
         CallFault::Cancelled => lang.pick("Stopped.", "已停止。").to_owned(),
     }
+}
+
+/// What is wrong with an endpoint.
+pub fn endpoint_fault(lang: Lang, why: &EndpointFault) -> String {
+    let (en, zh) = match why {
+        EndpointFault::NoHost => ("it names no host", "没有主机名"),
+        EndpointFault::NotAHost => (
+            "only a host name and a port can stand here",
+            "这里只能填写主机名和端口",
+        ),
+        EndpointFault::InTheClear => (
+            "plain HTTP goes to this machine only",
+            "明文 HTTP 只能访问本机",
+        ),
+        EndpointFault::Scheme => (
+            "only https can be asked, and http on this machine",
+            "只支持 https，本机可用 http",
+        ),
+        EndpointFault::Other(why) => {
+            return lang.pick(why.clone(), format!("不是可用的地址（{why}）"));
+        }
+    };
+    lang.pick(en, zh).to_owned()
 }
 
 /// `RequestLimitExceeded: too many requests`.
@@ -117,10 +144,74 @@ pub fn credentials_fault(lang: Lang, fault: &CredentialsFault) -> String {
                 format!("{place}：{why}。请改用其他密钥来源。"),
             )
         }
-        CredentialsFault::Malformed { place, why } => lang.pick(
-            format!("The credentials in {place} cannot be used: {why}."),
-            format!("{place} 中的密钥不可用：{why}。"),
+        CredentialsFault::Malformed { place, why } => {
+            let why = place_fault(lang, why);
+            lang.pick(
+                format!("The credentials in {place} cannot be used: {why}."),
+                format!("{place} 中的密钥不可用：{why}。"),
+            )
+        }
+    }
+}
+
+/// What is wrong with a place for credentials, or with what it holds.
+pub fn place_fault(lang: Lang, why: &PlaceFault) -> String {
+    match why {
+        PlaceFault::NoId => lang.pick(
+            "there is a SecretKey, but no SecretId".to_owned(),
+            "只有 SecretKey，没有 SecretId".to_owned(),
         ),
+        PlaceFault::NoKey => lang.pick(
+            "there is a SecretId, but no SecretKey".to_owned(),
+            "只有 SecretId，没有 SecretKey".to_owned(),
+        ),
+        PlaceFault::WhiteSpace(part) => {
+            let part = key_part(lang, *part);
+            lang.pick(
+                format!("the {part} has white space inside"),
+                format!("{part} 中间有空白字符"),
+            )
+        }
+        PlaceFault::Characters(part) => {
+            let part = key_part(lang, *part);
+            lang.pick(
+                format!("the {part} has characters that no key has"),
+                format!("{part} 含有密钥中不会出现的字符"),
+            )
+        }
+        PlaceFault::NotAKeyPair { line, column } => lang.pick(
+            format!("this is not the JSON of a key pair (line {line}, column {column})"),
+            format!("不是密钥对的 JSON（第 {line} 行第 {column} 列）"),
+        ),
+        PlaceFault::TooLong => lang.pick(
+            "the file is too long for one of keys".to_owned(),
+            "文件过长，不像密钥文件".to_owned(),
+        ),
+        PlaceFault::NoHome => lang
+            .pick("there is no home folder", "没有主目录")
+            .to_owned(),
+        PlaceFault::Entry => lang
+            .pick(
+                "the keyring's entry cannot be read",
+                "无法读取密钥环中的条目",
+            )
+            .to_owned(),
+        PlaceFault::Silent { secs: 0 } => lang
+            .pick("the keyring did not answer", "密钥环没有应答")
+            .to_owned(),
+        PlaceFault::Silent { secs } => lang.pick(
+            format!("the keyring did not answer within {secs} s"),
+            format!("密钥环在 {secs} 秒内没有应答"),
+        ),
+        PlaceFault::System(why) => lang.pick(why.clone(), format!("系统报告 {why}")),
+    }
+}
+
+fn key_part(lang: Lang, part: KeyPart) -> &'static str {
+    match part {
+        KeyPart::SecretId => "SecretId",
+        KeyPart::SecretKey => "SecretKey",
+        KeyPart::Token => lang.pick("token", "Token"),
     }
 }
 
@@ -139,8 +230,14 @@ pub fn found(lang: Lang, found: &Found) -> String {
             format!("{masked_id}，临时"),
         ),
         Found::Empty => lang.pick("empty", "空").to_owned(),
-        Found::Unusable { why } => lang.pick(format!("unusable: {why}"), format!("不可用：{why}")),
-        Found::Absent { why } => lang.pick(format!("not here: {why}"), format!("本机没有：{why}")),
+        Found::Unusable { why } => {
+            let why = place_fault(lang, why);
+            lang.pick(format!("unusable: {why}"), format!("不可用：{why}"))
+        }
+        Found::Absent { why } => {
+            let why = place_fault(lang, why);
+            lang.pick(format!("not here: {why}"), format!("本机没有：{why}"))
+        }
     }
 }
 
@@ -205,8 +302,9 @@ pub fn archive_fault(lang: Lang, fault: &ArchiveFault) -> String {
 
 pub fn archive_deleted(lang: Lang, events: u64) -> String {
     let n = format::count(events);
+    let en = if events == 1 { "event" } else { "events" };
     lang.pick(
-        format!("{n} events deleted from this machine"),
+        format!("{n} {en} deleted from this machine"),
         format!("已从本机删除 {n} 条事件"),
     )
 }
@@ -252,7 +350,22 @@ pub fn refusal(lang: Lang, why: &Refusal) -> String {
 /// Why confirming came to nothing: the events come back.
 pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
     let n = format::len(events);
-    let reason = match why {
+    let reason = confirm_reason(lang, why);
+    if matches!(why, ConfirmFault::Unsure(_)) {
+        return lang.pick(
+            format!("Whether {n} events were confirmed is not known: they are deleted, or come back. {reason}"),
+            format!("{n} 条事件是否已确认不得而知：要么已删除，要么会回来。{reason}"),
+        );
+    }
+    lang.pick(
+        format!("{n} events were not confirmed and come back to your consumer: {reason}"),
+        format!("{n} 条事件未确认，会回到消费者：{reason}"),
+    )
+}
+
+/// "more than 28 s since the pull".
+pub fn confirm_reason(lang: Lang, why: &ConfirmFault) -> String {
+    match why {
         ConfirmFault::TooLate => lang.pick(
             "more than 28 s since the pull".to_owned(),
             "距拉取已超过 28 秒".to_owned(),
@@ -265,17 +378,7 @@ pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
             "事件还没有保存到本机".to_owned(),
         ),
         ConfirmFault::Call(fault) | ConfirmFault::Unsure(fault) => call_fault(lang, fault),
-    };
-    if matches!(why, ConfirmFault::Unsure(_)) {
-        return lang.pick(
-            format!("Whether {n} events were confirmed is not known: they are deleted, or come back. {reason}"),
-            format!("{n} 条事件是否已确认不得而知：要么已删除，要么会回来。{reason}"),
-        );
     }
-    lang.pick(
-        format!("{n} events were not confirmed and come back to your consumer: {reason}"),
-        format!("{n} 条事件未确认，会回到消费者：{reason}"),
-    )
 }
 
 /// "3 times, waited 2 s, went on".
@@ -356,6 +459,55 @@ mod tests {
         assert_eq!(
             call_fault(Lang::Zh, &fault),
             "AuthFailure.SignatureExpire: expired"
+        );
+    }
+
+    #[test]
+    fn what_we_say_ourselves_about_keys_and_endpoints_is_chinese_in_chinese() {
+        let places = [
+            PlaceFault::NoId,
+            PlaceFault::NoKey,
+            PlaceFault::WhiteSpace(KeyPart::Token),
+            PlaceFault::Characters(KeyPart::SecretId),
+            PlaceFault::NotAKeyPair { line: 2, column: 7 },
+            PlaceFault::TooLong,
+            PlaceFault::NoHome,
+            PlaceFault::Entry,
+            PlaceFault::Silent { secs: 0 },
+            PlaceFault::Silent { secs: 20 },
+        ];
+        let places = places.iter().map(|why| place_fault(Lang::Zh, why));
+        let endpoints = [
+            EndpointFault::NoHost,
+            EndpointFault::NotAHost,
+            EndpointFault::InTheClear,
+            EndpointFault::Scheme,
+        ];
+        let endpoints = endpoints.iter().map(|why| endpoint_fault(Lang::Zh, why));
+        let names = [
+            "SecretId",
+            "SecretKey",
+            "Token",
+            "JSON",
+            "HTTP",
+            "https",
+            "http",
+        ];
+        for text in places.chain(endpoints) {
+            let own = names
+                .iter()
+                .fold(text.clone(), |text, name| text.replace(name, ""));
+            assert!(!own.contains(|c: char| c.is_ascii_alphabetic()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_systems_own_words_stand_in_a_chinese_sentence() {
+        let why = PlaceFault::System("permission denied".to_owned());
+        let found = Found::Unusable { why };
+        assert_eq!(
+            super::found(Lang::Zh, &found),
+            "不可用：系统报告 permission denied"
         );
     }
 

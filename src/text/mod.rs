@@ -6,10 +6,13 @@
 pub mod accounts;
 pub mod borrowing;
 pub mod detail;
+pub mod exporting;
 pub mod format;
 pub mod frame;
 pub mod live;
 pub mod outputs;
+pub mod pictures;
+pub mod previews;
 pub mod pulling;
 pub mod raw;
 pub mod sentence;
@@ -18,7 +21,7 @@ mod words;
 
 pub use words::{
     AccountWords, Chrome, DetailWords, Dialogs, HistoryWords, Keys, ListWords, LiveWords,
-    LoadWords, OutputsWords, RailWords, RawWords, Verdicts,
+    LoadWords, OutputsWords, PictureWords, PreviewWords, RailWords, RawWords, Verdicts,
 };
 
 use crate::model::{Lang, Zone};
@@ -33,6 +36,8 @@ pub struct Text {
     pub list: &'static ListWords,
     pub detail: &'static DetailWords,
     pub outputs: &'static OutputsWords,
+    pub pictures: &'static PictureWords,
+    pub previews: &'static PreviewWords,
     pub history: &'static HistoryWords,
     pub raw: &'static RawWords,
     pub load: &'static LoadWords,
@@ -54,6 +59,8 @@ impl Text {
             list: ListWords::of(lang),
             detail: DetailWords::of(lang),
             outputs: OutputsWords::of(lang),
+            pictures: PictureWords::of(lang),
+            previews: PreviewWords::of(lang),
             history: HistoryWords::of(lang),
             raw: RawWords::of(lang),
             load: LoadWords::of(lang),

@@ -1,7 +1,9 @@
 //! Sentences with numbers about pulls of tasks, and what live sources are called.
 
-use super::{format, frame};
-use crate::model::{ArchiveSettings, Lang, LiveSpec, SourceInfo, TaskPull, Zone};
+use super::{format, frame, sentence};
+use crate::model::{
+    ArchiveSettings, Lang, LiveSpec, SourceId, SourceInfo, TaskPull, UnfinishedPull, Zone,
+};
 
 const DAY: i64 = 86_400;
 
@@ -11,7 +13,7 @@ pub fn source_name(lang: Lang, info: &SourceInfo, now_unix: i64) -> String {
         None => info.name.clone(),
         Some(LiveSpec::Tasks { profile, pull }) => {
             let (en, zh) = match pull {
-                TaskPull::List(_) => ("tasks", "任务"),
+                TaskPull::List(_) | TaskPull::Resume(_) => ("tasks", "任务"),
                 TaskPull::Task(_) => ("one task", "单个任务"),
                 TaskPull::File(_) => ("one file", "单个文件"),
                 TaskPull::Watch(_) => ("watched task", "关注的任务"),
@@ -27,6 +29,40 @@ pub fn source_name(lang: Lang, info: &SourceInfo, now_unix: i64) -> String {
         }
         Some(LiveSpec::Archive { since_unix }) => archive_name(lang, *since_unix, now_unix),
     }
+}
+
+/// The same among others: of those called alike, the second and later ones have a number.
+pub fn numbered_name<'a>(
+    lang: Lang,
+    sources: impl Iterator<Item = &'a SourceInfo>,
+    of: SourceId,
+    now_unix: i64,
+) -> String {
+    let mut before = Vec::new();
+    for info in sources {
+        let name = source_name(lang, info, now_unix);
+        if info.id == of {
+            let alike = before.iter().filter(|other| **other == name).count();
+            return match alike {
+                0 => name,
+                n => format!("{name} {}", n + 1),
+            };
+        }
+        if info.live.is_some() {
+            before.push(name);
+        }
+    }
+    String::new()
+}
+
+/// Why keys stayed where they were.
+pub fn keys_not_forgotten(lang: Lang, profile: &str, why: &str) -> String {
+    lang.pick(
+        format!(
+            "The keyring still holds the keys of {profile}: {why}. Delete them with the system's own keyring program."
+        ),
+        format!("密钥环仍保存着 {profile} 的密钥：{why}。请用系统的密钥管理程序删除。"),
+    )
 }
 
 fn beside(lang: Lang, name: &str, what: &str) -> String {
@@ -49,7 +85,7 @@ fn archive_name(lang: Lang, since_unix: Option<i64>, now_unix: i64) -> String {
 /// "Pull from prod-edu".
 pub fn pull_title(lang: Lang, profile: &str, pull: &TaskPull) -> String {
     match pull {
-        TaskPull::List(_) => {
+        TaskPull::List(_) | TaskPull::Resume(_) => {
             lang.pick(format!("Pull from {profile}"), format!("从 {profile} 拉取"))
         }
         TaskPull::Task(_) => lang.pick(
@@ -160,6 +196,49 @@ pub fn leaving_soon(lang: Lang, tasks: u64, ended: bool) -> String {
     lang.pick(
         format!("{n} {leave} the cloud within 5 h. {were}"),
         format!("{n} 个任务将在 5 小时内从云端消失，已优先获取。"),
+    )
+}
+
+/// "A pull of 18 Nov 14:40 – 21 Nov 14:40 stopped after 1,200 tasks, 2 h ago."
+pub fn unfinished(lang: Lang, pull: &UnfinishedPull, now_unix: i64, zone: Zone) -> String {
+    let stopped = pull.updated_ms.div_euclid(1_000);
+    let query = &pull.query;
+    let until = query.until_unix.unwrap_or(pull.begun_ms.div_euclid(1_000));
+    let span = asked_span(lang, query.since_unix, until, zone);
+    let ago = sentence::ago(lang, stopped, now_unix);
+    let tasks = counted(pull.listed, "task", "tasks");
+    let n = format::count(pull.listed);
+    lang.pick(
+        format!("A pull of {span} stopped after {tasks}, {ago}."),
+        format!("{span} 的拉取在列出 {n} 个任务后停止（{ago}）。"),
+    )
+}
+
+/// "3 details could not be had."
+pub fn details_failed(lang: Lang, tasks: u64) -> String {
+    let n = format::count(tasks);
+    lang.pick(
+        format!(
+            "{} could not be had. Retry asks for nothing else.",
+            counted(tasks, "detail", "details")
+        ),
+        format!("{n} 个详情未能获取。重试时只查询这些。"),
+    )
+}
+
+/// "3 failed so far, asked for again at the end".
+pub fn failed_so_far(lang: Lang, tasks: u64) -> String {
+    let n = format::count(tasks);
+    lang.pick(
+        format!("{n} failed so far, asked for again at the end"),
+        format!("目前 {n} 个失败，最后会再查一次"),
+    )
+}
+
+pub fn listed_again(lang: Lang) -> &'static str {
+    lang.pick(
+        "The service no longer knows where the list was left, so it is listed from its beginning; nothing is fetched twice",
+        "服务已不记得上次列到哪里，因此从头列出；已获取的不会重复获取",
     )
 }
 

@@ -1,7 +1,7 @@
 //! Sentences with numbers or names in them, in both languages.
 
 use super::format;
-use super::live::refusal;
+use super::live::{archive_fault, refusal};
 use crate::model::{Lang, Note, Outcome, Reason, Repair, RepairKind, Verdict};
 
 /// How many files of a folder hold no events.
@@ -182,7 +182,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         ),
         Reason::Unreadable { why } => lang.pick(
             format!("Cannot be read: {why}. Check the path and your permission"),
-            format!("无法读取：{why}；请检查路径和权限"),
+            format!("无法读取（{why}）；请检查路径和权限"),
         ),
         Reason::NotAFile => lang.pick(
             "Neither a file, nor a folder, nor a pipe. Save what it gives to a file and open that".into(),
@@ -190,7 +190,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         ),
         Reason::BadCompression { why } => lang.pick(
             format!("The compressed data is damaged: {why}. What came before is in the list; fetch the file again"),
-            format!("压缩数据已损坏：{why}；之前的记录已载入，请重新获取文件"),
+            format!("压缩数据已损坏（{why}）；之前的记录已载入，请重新获取文件"),
         ),
         Reason::Shrunk => lang.pick(
             "The file became shorter while it was read. What was read is in the list; open it again for the rest".into(),
@@ -213,7 +213,16 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         }
         Reason::CannotListen { addr, why } => lang.pick(
             format!("Cannot listen on {addr}: {why}. Choose another port, or end the program that has it"),
-            format!("无法在 {addr} 上接收：{why}；请换一个端口，或结束占用它的程序"),
+            format!("无法在 {addr} 上接收（{why}）；请换一个端口，或结束占用它的程序"),
+        ),
+        Reason::Archive(fault) => archive_fault(lang, fault),
+        Reason::DamagedEntry { delivery } => lang.pick(
+            format!("The stored bytes of archive entry {delivery} are damaged; the others are read all the same"),
+            format!("归档条目 {delivery} 的数据已损坏，其余条目照常读取"),
+        ),
+        Reason::Deleted => lang.pick(
+            "The event was deleted from the archive".into(),
+            "该事件已从归档中删除".into(),
         ),
     }
 }

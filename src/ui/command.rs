@@ -65,7 +65,7 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) const ALL: [Self; 50] = [
+    pub(super) const ALL: [Self; 51] = [
         Self::Open,
         Self::OpenFolder,
         Self::Paste,
@@ -94,6 +94,7 @@ impl Command {
         Self::Tab(Tab::Overview),
         Self::Tab(Tab::SubTasks),
         Self::Tab(Tab::Outputs),
+        Self::Tab(Tab::Previews),
         Self::Tab(Tab::History),
         Self::Tab(Tab::Raw),
         Self::Mark,
@@ -139,8 +140,9 @@ impl Command {
             Self::Tab(Tab::Overview) => &[Char('1')],
             Self::Tab(Tab::SubTasks) => &[Char('2')],
             Self::Tab(Tab::Outputs) => &[Char('3')],
-            Self::Tab(Tab::History) => &[Char('4')],
-            Self::Tab(Tab::Raw) => &[Char('5')],
+            Self::Tab(Tab::Previews) => &[Char('4')],
+            Self::Tab(Tab::History) => &[Char('5')],
+            Self::Tab(Tab::Raw) => &[Char('6')],
             Self::Mark => &[Stroke::Key(Key::Space)],
             Self::CopyId => &[Chars('y', 'i')],
             Self::CopyValue => &[Chars('y', 'y')],

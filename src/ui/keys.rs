@@ -136,7 +136,9 @@ impl Front {
     fn of(ui: &Ui, cx: &Cx<'_>) -> Self {
         if Popup::is_any_open(ui.ctx()) {
             Self::Menu
-        } else if cx.state.dialog.is_some_and(Dialog::is_modal) {
+        } else if cx.state.dialog.is_some_and(Dialog::is_modal)
+            || cx.state.previews.lightbox.is_some()
+        {
             Self::Dialog
         } else {
             Self::Window

@@ -3,10 +3,12 @@
 
 mod command;
 mod dialogs;
+mod fault_icon;
 pub(crate) mod fonts;
 mod icons;
 mod keys;
 mod panels;
+pub(crate) mod textures;
 pub(crate) mod theme;
 mod widgets;
 mod window;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 use crate::model::Detail;
 use crate::state::{Action, AppState};
 use crate::text::Text;
+use textures::Textures;
 use theme::Palette;
 
 /// What a frame asks for, in order.
@@ -29,6 +32,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) state: &'a AppState,
     pub(crate) text: &'a Text,
     pub(crate) palette: &'static Palette,
+    /// Remote pictures that can be drawn.
+    pub(crate) textures: &'a Textures,
 }
 
 impl<'a> Cx<'a> {

@@ -6,6 +6,7 @@ use egui::{
 
 use crate::state::{Action, AppAction, AppState, Dialog, LiveAction, Pane, QueueAction};
 
+use super::textures::Textures;
 use super::theme::{self, HAIRLINE, RADIUS_BAR};
 use super::{Actions, Cx, Layout, dialogs, keys, panels};
 
@@ -18,16 +19,18 @@ const LIST: std::ops::RangeInclusive<f32> = 340.0..=560.0;
 const NARROW_LIST_SHARE: f32 = 0.4;
 
 /// Draws the whole window and returns what was asked for.
-pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
+pub(crate) fn window_ui(ui: &mut Ui, state: &AppState, textures: &Textures) -> Actions {
     let text = state.text();
     let cx = Cx {
         state,
         text: &text,
         palette: theme::palette(ui),
+        textures,
     };
     let mut out = Actions::new();
     keys::handle(ui, &cx, &mut out);
     stop_on_escape(state, &mut out);
+    dialogs::want_first(&cx);
     let layout = Layout::of_width(ui.ctx().content_rect().width());
     bars_ui(ui, &cx, &mut out);
     let body = ui.available_rect_before_wrap();
@@ -42,7 +45,7 @@ pub(crate) fn window_ui(ui: &mut Ui, state: &AppState) -> Actions {
     } else {
         body_ui(ui, &cx, layout, &mut out);
     }
-    if layout != Layout::Wide {
+    if !has_rail(&cx, layout) {
         drawer_ui(ui, &cx, body, &mut out);
     }
     dialogs::dialogs_ui(ui, &cx, &mut out);
@@ -59,6 +62,11 @@ fn drawer_ui(ui: &Ui, cx: &Cx<'_>, body: Rect, out: &mut Actions) {
         panels::rail::drawer::toggle(ui.ctx());
     }
     panels::rail::drawer::drawer_ui(ui, cx, body, RAIL, out);
+}
+
+/// Whether the rail may stand open beside the list: what is borrowed needs the room more.
+fn has_rail(cx: &Cx<'_>, layout: Layout) -> bool {
+    layout == Layout::Wide && !cx.state.live.is_borrowing()
 }
 
 fn nothing_open(state: &AppState) -> bool {
@@ -95,7 +103,7 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
 }
 
 fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
-    let open = cx.state.settings.rail_open && layout == Layout::Wide;
+    let open = cx.state.settings.rail_open && has_rail(cx, layout);
     let width = if open { RAIL } else { RAIL_COLLAPSED };
     let rail = Panel::left("rail")
         .exact_size(width)
@@ -130,9 +138,10 @@ fn list_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 
 fn narrow_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let height = ui.available_height();
+    let least = panels::list::narrow_least_height(cx);
     let list = Panel::top("list-narrow")
-        .default_size(height * NARROW_LIST_SHARE)
-        .size_range(120.0..=(height - 200.0).max(121.0))
+        .default_size((height * NARROW_LIST_SHARE).max(least))
+        .size_range(least..=(height - 200.0).max(least + 1.0))
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(cx.palette.bg_panel))
@@ -166,7 +175,8 @@ fn detail_or_report_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
 
 /// Esc ends borrowing at once, unless it leaves a dialog or the query first.
 fn stop_on_escape(state: &AppState, out: &mut Actions) {
-    let leaves_something = state.dialog.is_some() || state.focus == Pane::Query;
+    let lies_over = state.dialog.is_some() || state.previews.lightbox.is_some();
+    let leaves_something = lies_over || state.focus == Pane::Query;
     if leaves_something || !state.live.is_borrowing() {
         return;
     }

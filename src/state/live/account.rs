@@ -1,7 +1,9 @@
 //! Starting what a profile is for.
 
-use super::{LiveEffect, order};
-use crate::model::{CLOUD_MEMORY_SECS, LiveSpec, Profile, SourceId, TaskPull};
+use super::{LiveEffect, PullPhase, order};
+use crate::model::{
+    CLOUD_MEMORY_SECS, LiveSpec, Profile, SourceEnd, SourceId, TaskPull, TaskQuery,
+};
 use crate::state::{AppState, Effect};
 
 use super::dialog::PullMode;
@@ -44,15 +46,30 @@ pub(super) fn look_up(state: &mut AppState, pull: TaskPull) -> Vec<Effect> {
     vec![begin(state, LiveSpec::Tasks { profile, pull })]
 }
 
-/// Starts an ended pull anew for what the cloud still has of its span.
+/// Starts an ended pull anew for what the cloud still has of its span; one that did not bring
+/// everything goes on from where it was.
 pub(super) fn pull_again(state: &mut AppState, source: SourceId) -> Vec<Effect> {
     let ended = state.live.pull(source);
     let Some(ended) = ended.filter(|pull| !pull.phase.is_under_way()) else {
         return Vec::new();
     };
-    let (profile, mut pull) = (ended.profile.clone(), ended.pull.clone());
-    if let TaskPull::List(query) = &mut pull {
-        query.since_unix = query.since_unix.max(state.now_unix - CLOUD_MEMORY_SECS);
-    }
+    let complete = ended.phase == PullPhase::Ended(SourceEnd::Complete);
+    let profile = ended.profile.clone();
+    let pull = match ended.pull.clone() {
+        TaskPull::List(query) | TaskPull::Resume(query) => {
+            let oldest = state.now_unix - CLOUD_MEMORY_SECS;
+            let since_unix = query.since_unix.max(oldest);
+            let query = TaskQuery {
+                since_unix,
+                ..query
+            };
+            if complete {
+                TaskPull::List(query)
+            } else {
+                TaskPull::Resume(query)
+            }
+        }
+        other => other,
+    };
     vec![begin(state, LiveSpec::Tasks { profile, pull })]
 }

@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use super::{PullMode, Scope};
+use super::{ExportAction, PullMode, Scope};
 use crate::model::{
     ArchiveFault, ArchiveSettings, ArchiveStats, CallFault, LiveCommand, LiveLimit, OriginChoice,
-    OriginProbe, RawRef, Replayed, Secret, SourceId, TaskPull, Tested,
+    OriginProbe, Profile, RawRef, Replayed, Secret, SourceId, TaskPull, Tested, UnfinishedPull,
 };
 
 #[derive(Clone, Debug)]
@@ -39,8 +39,18 @@ pub enum DialogAction {
         profile: String,
         probes: Vec<OriginProbe>,
     },
+    /// How a list pull of the application stands that did not bring everything.
+    Unfinished {
+        profile: Box<Profile>,
+        pull: Option<UnfinishedPull>,
+    },
     /// Keeping keys in the keyring failed: they are kept for this run only.
     KeyringFailed {
+        why: String,
+    },
+    /// The keyring would not delete the keys of a profile.
+    ForgetFailed {
+        profile: String,
         why: String,
     },
     ForgetKeys,
@@ -53,6 +63,10 @@ pub enum DialogAction {
     },
     /// Pull what the dialog says.
     Start,
+    /// Go on with the pull that did not bring everything.
+    Resume,
+    /// Ask for the same from the beginning.
+    StartOver,
 }
 
 /// One field of the dialog, as it was changed.
@@ -140,6 +154,8 @@ pub enum ArchiveAction {
     Deleted(Result<u64, ArchiveFault>),
     /// List what was stored in the last days; everything when `None`.
     List(Option<u32>),
+    /// Write it out.
+    Export(ExportAction),
 }
 
 /// Where a listener may listen, as typed.

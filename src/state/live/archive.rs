@@ -1,7 +1,7 @@
 //! What is kept on this machine: how much, for how long, and deleting of it.
 
-use super::{ArchiveAction, LiveEffect, account, order};
-use crate::model::{ArchiveFault, ArchiveSettings, ArchiveStats, LiveSpec};
+use super::{ArchiveAction, ArchiveSpan, LiveEffect, account, exporting, order};
+use crate::model::{ArchiveFault, ArchiveSettings, ArchiveStats, ExportProgress, LiveSpec};
 use crate::state::{AppState, Dialog, Effect, ToastKind};
 use crate::text;
 
@@ -15,6 +15,10 @@ pub struct ArchiveState {
     pub deleting: Option<u32>,
     /// Keeping less was asked for and not yet said yes to.
     pub keeping: Option<ArchiveSettings>,
+    /// What is listed or written out when asked.
+    pub span: ArchiveSpan,
+    /// While it is being written out.
+    pub exporting: Option<ExportProgress>,
 }
 
 pub(super) fn update(state: &mut AppState, action: ArchiveAction) -> Vec<Effect> {
@@ -42,6 +46,7 @@ pub(super) fn update(state: &mut AppState, action: ArchiveAction) -> Vec<Effect>
             let since_unix = days.map(|days| state.now_unix - i64::from(days) * DAY);
             return vec![account::begin(state, LiveSpec::Archive { since_unix })];
         }
+        ArchiveAction::Export(action) => return exporting::update(state, action),
     }
     Vec::new()
 }

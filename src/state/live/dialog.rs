@@ -4,9 +4,13 @@ use super::account::{self, profile_named};
 use super::{DialogAction, DialogField, LiveEffect, order};
 use crate::model::{
     CLOUD_MEMORY_SECS, CallFault, Found, LiveSpec, OriginChoice, OriginProbe, Profile, Secret,
-    TaskPull, TaskQuery, Tested, Zone, unix_of,
+    TaskPull, TaskQuery, Tested, UnfinishedPull, Zone, unix_of,
 };
-use crate::state::{AppState, Dialog, Effect};
+use crate::state::{AppState, Dialog, Effect, ToastKind};
+use crate::text;
+
+/// How long typing rests before it is looked what keys a profile of that name has.
+const REST_MILLIS: u64 = 400;
 
 /// What is pulled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,6 +100,8 @@ pub struct PullDialog {
     pub in_keyring: bool,
     /// Why keys could not be put into the keyring.
     pub keyring_fault: Option<String>,
+    /// The profile whose keys the keyring would not delete, and why.
+    pub forget_fault: Option<(String, String)>,
     pub mode: PullMode,
     pub scope: Scope,
     pub since: String,
@@ -105,7 +111,11 @@ pub struct PullDialog {
     pub id: String,
     /// What each place holds, once looked at.
     pub probes: Option<Vec<OriginProbe>>,
+    /// The application's last pull of a list, where it did not bring everything.
+    pub unfinished: Option<UnfinishedPull>,
     pub test: Test,
+    /// When it is to be looked what keys there are.
+    probe_millis: Option<u64>,
     tickets: u64,
 }
 
@@ -119,6 +129,7 @@ impl Default for PullDialog {
             keys: TypedKeys::default(),
             in_keyring: false,
             keyring_fault: None,
+            forget_fault: None,
             mode: PullMode::default(),
             scope: Scope::default(),
             since: "72h".to_owned(),
@@ -127,13 +138,20 @@ impl Default for PullDialog {
             file_id: String::new(),
             id: String::new(),
             probes: None,
+            unfinished: None,
             test: Test::default(),
+            probe_millis: None,
             tickets: 0,
         }
     }
 }
 
 impl PullDialog {
+    /// Whether it waits for an answer, or for typing to rest.
+    pub fn is_moving(&self) -> bool {
+        self.test.is_under_way() || self.probe_millis.is_some()
+    }
+
     /// What is asked for, or the first field that does not allow it.
     pub fn spec(&self, zone: Zone, now_unix: i64) -> Result<LiveSpec, DialogFault> {
         let profile = self.profile()?;
@@ -237,6 +255,8 @@ impl PullDialog {
         self.keys = TypedKeys::default();
         self.keyring_fault = None;
         self.probes = None;
+        self.unfinished = None;
+        self.probe_millis = None;
         self.test = Test::Untried;
     }
 }
@@ -275,21 +295,32 @@ pub(super) fn update(state: &mut AppState, action: DialogAction) -> Vec<Effect> 
         DialogAction::NewProfile => return create(state),
         DialogAction::DeleteProfile => return delete(state),
         DialogAction::Edit(field) => return edit(state, field),
-        DialogAction::ChooseSubApp(id) => state.live.dialog.sub_app_id = id.to_string(),
+        DialogAction::ChooseSubApp(id) => {
+            state.live.dialog.sub_app_id = id.to_string();
+            probe_soon(state);
+        }
         DialogAction::Probed { profile, probes } => {
             if state.live.dialog.profile.name.trim() == profile {
                 state.live.dialog.probes = Some(probes);
+            }
+        }
+        DialogAction::Unfinished { profile, pull } => {
+            if asked(&state.live.dialog) == *profile {
+                state.live.dialog.unfinished = pull;
             }
         }
         DialogAction::KeyringFailed { why } => {
             state.live.dialog.keyring_fault = Some(why);
             state.live.dialog.in_keyring = false;
         }
+        DialogAction::ForgetFailed { profile, why } => forget_failed(state, profile, why),
         DialogAction::ForgetKeys => return forget_keys(state),
         DialogAction::Left => state.live.dialog.keys = TypedKeys::default(),
         DialogAction::Test => return test(state),
         DialogAction::Tested { ticket, result } => tested(state, ticket, result),
         DialogAction::Start => return start(state),
+        DialogAction::Resume => return go_on(state, TaskPull::Resume),
+        DialogAction::StartOver => return go_on(state, TaskPull::List),
     }
     Vec::new()
 }
@@ -299,6 +330,7 @@ fn open(state: &mut AppState, mode: PullMode) -> Vec<Effect> {
     let kept = kept.or_else(|| state.settings.profiles.first()).cloned();
     let dialog = &mut state.live.dialog;
     dialog.mode = mode;
+    dialog.forget_fault = None;
     let editing = kept.is_some();
     dialog.show(kept.unwrap_or_default(), editing);
     state.dialog = Some(Dialog::Pull);
@@ -366,8 +398,33 @@ fn edit(state: &mut AppState, field: DialogField) -> Vec<Effect> {
         dialog.test = Test::Untried;
     }
     let renamed = matches!(field, DialogField::Name(_));
+    let moved = renamed || matches!(field, DialogField::SubAppId(_));
     set(dialog, field);
-    if renamed { probe(state) } else { Vec::new() }
+    if renamed {
+        // What was found is of another name.
+        dialog.probes = None;
+    }
+    if moved {
+        probe_soon(state);
+    }
+    Vec::new()
+}
+
+/// Looks again what there is of the profile, once typing rests.
+fn probe_soon(state: &mut AppState) {
+    let dialog = &mut state.live.dialog;
+    dialog.unfinished = None;
+    dialog.probe_millis = Some(state.millis.saturating_add(REST_MILLIS));
+}
+
+/// Time has passed.
+pub(super) fn tick(state: &mut AppState) -> Vec<Effect> {
+    let due = state.live.dialog.probe_millis;
+    if due.is_none_or(|due| state.millis < due) {
+        return Vec::new();
+    }
+    state.live.dialog.probe_millis = None;
+    probe(state)
 }
 
 fn set(dialog: &mut PullDialog, field: DialogField) {
@@ -401,21 +458,39 @@ fn toggle(statuses: &mut Vec<&'static str>, status: &'static str) {
 }
 
 fn probe(state: &AppState) -> Vec<Effect> {
-    let profile = &state.live.dialog.profile;
-    let profile = Profile {
-        name: profile.name.trim().to_owned(),
-        ..profile.clone()
-    };
-    vec![order(LiveEffect::Probe(profile))]
+    vec![order(LiveEffect::Probe(asked(&state.live.dialog)))]
+}
+
+/// The profile as far as it can be looked for.
+fn asked(dialog: &PullDialog) -> Profile {
+    Profile {
+        name: dialog.profile.name.trim().to_owned(),
+        sub_app_id: sub_app_id(&dialog.sub_app_id).unwrap_or_default(),
+        ..dialog.profile.clone()
+    }
 }
 
 fn forget_keys(state: &mut AppState) -> Vec<Effect> {
     state.live.dialog.keys = TypedKeys::default();
     state.live.dialog.test = Test::Untried;
+    state.live.dialog.forget_fault = None;
     let profile = state.live.dialog.profile.name.trim().to_owned();
     let mut effects = vec![order(LiveEffect::ForgetKeys { profile })];
     effects.extend(probe(state));
     effects
+}
+
+/// The keys are still there: said where they were deleted, or where the person is by now.
+fn forget_failed(state: &mut AppState, profile: String, why: String) {
+    if state.dialog == Some(Dialog::Pull) {
+        state.live.dialog.forget_fault = Some((profile, why));
+        return;
+    }
+    let title = text::pulling::keys_not_forgotten(state.appearance.lang, &profile, &why);
+    let now = state.millis;
+    state
+        .toasts
+        .push(ToastKind::Failure, title, String::new(), now);
 }
 
 /// Hands typed keys over, so that they stand in no field any longer than needed, and looks again
@@ -458,6 +533,22 @@ fn start(state: &mut AppState) -> Vec<Effect> {
     let Ok(spec) = state.live.dialog.spec(state.settings.zone, state.now_unix) else {
         return Vec::new();
     };
+    begin(state, spec)
+}
+
+/// Takes up the pull that did not bring everything, or what it asked for from the beginning.
+fn go_on(state: &mut AppState, as_pull: fn(TaskQuery) -> TaskPull) -> Vec<Effect> {
+    let dialog = &state.live.dialog;
+    let (Ok(profile), Some(unfinished)) = (dialog.profile(), &dialog.unfinished) else {
+        return Vec::new();
+    };
+    let mut query = unfinished.query.clone();
+    query.since_unix = query.since_unix.max(state.now_unix - CLOUD_MEMORY_SECS);
+    let pull = as_pull(query);
+    begin(state, LiveSpec::Tasks { profile, pull })
+}
+
+fn begin(state: &mut AppState, spec: LiveSpec) -> Vec<Effect> {
     let (LiveSpec::Tasks { profile, .. } | LiveSpec::Queue { profile }) = &spec else {
         return Vec::new();
     };

@@ -4,8 +4,11 @@
 mod account;
 mod action;
 mod archive;
+mod deleted;
 mod dialog;
+mod exporting;
 mod listener;
+mod narrowing;
 mod news;
 mod pull;
 mod queue;
@@ -16,6 +19,7 @@ pub use action::{
 };
 pub use archive::ArchiveState;
 pub use dialog::{DialogFault, PullDialog, PullMode, Scope, Test, TypedKeys, parse_time};
+pub use exporting::{ArchiveSpan, ExportAction, ExportEffect};
 pub use listener::{Listener, ListenerPhase};
 pub use pull::{Message, MessageKind, PullPhase, TaskPulling};
 pub use queue::{Batch, BatchState, ConfirmLock, Queue, QueueEnd, Ring};
@@ -26,6 +30,9 @@ pub(super) use news::{closed, ended, opened, received};
 use crate::model::{ArchiveSettings, LiveCommand, LiveSpec, Profile, RawRef, Secret, SourceId};
 
 use super::{AppState, Effect};
+use crate::store::RowView;
+use deleted::Deleted;
+use narrowing::Narrowed;
 
 /// Everything live.
 #[derive(Debug, Default)]
@@ -40,8 +47,11 @@ pub struct Live {
     pub replay: Replay,
     /// The live source that stands in place of a task's detail.
     pub shown: Option<SourceId>,
-    /// Profiles whose application's id was typed: their events may be confirmed in this run.
-    pub confirmable: Vec<Profile>,
+    /// What was confirmed in this run, in whichever queue.
+    pub(in crate::state) deleted: Deleted,
+    narrowed: Option<Narrowed>,
+    /// When it was last looked how large the archive is, while it grows.
+    looked_millis: u64,
 }
 
 impl Live {
@@ -58,7 +68,14 @@ impl Live {
     pub fn is_moving(&self, millis: u64) -> bool {
         let pulling = self.pulls.iter().any(|pull| pull.phase.is_under_way());
         let borrowed = |queue: &Queue| queue.is_open() || queue.hidden(millis) > 0;
-        pulling || self.queue.as_ref().is_some_and(borrowed) || self.dialog.test.is_under_way()
+        pulling || self.queue.as_ref().is_some_and(borrowed) || self.dialog.is_moving()
+    }
+
+    /// How it stands with a task in the queue it was borrowed from last.
+    pub fn ring_of(&self, task: &RowView<'_>, millis: u64) -> Option<Ring> {
+        let queue = self.queue.as_ref();
+        let ring = queue.and_then(|queue| queue.ring_of(task, millis));
+        ring.or_else(|| self.deleted.holds(task).then_some(Ring::Confirmed))
     }
 }
 
@@ -99,6 +116,8 @@ pub enum LiveEffect {
         since_unix: Option<i64>,
         until_unix: Option<i64>,
     },
+    /// Write the archive out.
+    Export(ExportEffect),
     /// Tell through the desktop.
     Notify {
         title: String,
@@ -121,6 +140,29 @@ pub(super) fn update(state: &mut AppState, action: LiveAction) -> Vec<Effect> {
         LiveAction::Replay(action) => replay::update(state, action),
         LiveAction::Archive(action) => archive::update(state, action),
     }
+}
+
+/// Time has passed.
+pub(super) fn tick(state: &mut AppState) -> Vec<Effect> {
+    let mut effects = dialog::tick(state);
+    effects.extend(look_at_archive(state));
+    effects
+}
+
+/// While a pull stores what it fetches, what the archive holds is asked for now and then.
+fn look_at_archive(state: &mut AppState) -> Option<Effect> {
+    const EVERY_MILLIS: u64 = 5_000;
+    let (live, millis) = (&mut state.live, state.millis);
+    let grows = live.pulls.iter().any(|pull| pull.phase.is_under_way());
+    if !grows {
+        live.looked_millis = millis;
+        return None;
+    }
+    if millis.saturating_sub(live.looked_millis) < EVERY_MILLIS {
+        return None;
+    }
+    live.looked_millis = millis;
+    Some(order(LiveEffect::ArchiveStats))
 }
 
 fn order(effect: LiveEffect) -> Effect {

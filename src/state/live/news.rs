@@ -2,8 +2,10 @@
 
 use super::pull::{PullPhase, TaskPulling};
 use super::queue::Queue;
-use super::{LiveEffect, listener, order};
-use crate::model::{ARCHIVE_OFFSET_BITS, LiveNews, LiveSpec, SourceEnd, SourceId, SourceInfo};
+use super::{LiveEffect, listener, narrowing, order};
+use crate::model::{
+    ARCHIVE_OFFSET_BITS, Confirmed, LiveNews, LiveSpec, SourceEnd, SourceId, SourceInfo,
+};
 use crate::state::{AppState, Effect};
 use crate::text;
 
@@ -27,6 +29,7 @@ pub(in crate::state) fn opened(state: &mut AppState, info: &SourceInfo) {
         // What was stored is listed like a file.
         Some(LiveSpec::Archive { .. }) | None => return,
     }
+    narrowing::make_room(state);
     state.live.shown = Some(id);
 }
 
@@ -44,7 +47,14 @@ pub(in crate::state) fn received(
     if let Some(pull) = live.pulls.iter_mut().find(|pull| pull.source == source) {
         pull.take(news, now);
     } else if let Some(queue) = live.queue.as_mut().filter(|queue| queue.source == source) {
+        if let LiveNews::Confirmed(Confirmed::Deleted { archive_ids, .. }) = &news {
+            live.deleted.add(queue, archive_ids);
+        }
+        let brings = matches!(news, LiveNews::Borrowed(_));
         queue.take(news, now, millis);
+        if brings && queue.is_open() && queue.batches.len() == 1 {
+            return narrowing::narrow(state, source);
+        }
     } else if live.listener.source == Some(source) {
         live.listener.take(news, now);
     }
@@ -72,7 +82,15 @@ fn task_ended(state: &mut AppState, task_id: &str, failed: bool) -> Vec<Effect> 
 }
 
 /// A live source has ended, by itself or because it was asked to.
-pub(in crate::state) fn ended(state: &mut AppState, source: SourceId, end: &SourceEnd) {
+pub(in crate::state) fn ended(
+    state: &mut AppState,
+    source: SourceId,
+    end: &SourceEnd,
+) -> Vec<Effect> {
+    let is_live = |of: &crate::state::SourceState| of.info.live.is_some();
+    if !state.sources.get(source).is_some_and(is_live) {
+        return Vec::new();
+    }
     let live = &mut state.live;
     if let Some(pull) = live.pulls.iter_mut().find(|pull| pull.source == source) {
         pull.phase = PullPhase::Ended(end.clone());
@@ -83,10 +101,20 @@ pub(in crate::state) fn ended(state: &mut AppState, source: SourceId, end: &Sour
     if live.listener.source == Some(source) {
         live.listener.ended(end);
     }
+    let borrowed = live.queue.as_ref().is_some_and(|of| of.source == source);
+    let mut effects = if borrowed {
+        narrowing::widen(state)
+    } else {
+        Vec::new()
+    };
+    // It has grown.
+    effects.push(order(LiveEffect::ArchiveStats));
+    effects
 }
 
 /// A closed source is shown no more.
 pub(in crate::state) fn closed(state: &mut AppState, source: SourceId) {
+    narrowing::forget(state, source);
     let live = &mut state.live;
     live.pulls.retain(|pull| pull.source != source);
     if live

@@ -48,6 +48,10 @@ pub enum MessageKind {
     },
     /// Tasks without a detail in the cloud.
     Forgotten(u64),
+    /// The list was begun anew: the service did not know any more where it was left.
+    ListedAgain {
+        request_id: String,
+    },
     /// No file of the application has this id.
     NoSuchFile(String),
     /// The archive could not be written; the pull ended.
@@ -136,6 +140,9 @@ impl TaskPulling {
             }
             LiveNews::ClockAhead { secs, request_id } => {
                 self.tell(MessageKind::ClockAhead { secs, request_id }, now_unix);
+            }
+            LiveNews::ListedAgain { request_id } => {
+                self.tell(MessageKind::ListedAgain { request_id }, now_unix);
             }
             LiveNews::NoSuchFile { id } => self.tell(MessageKind::NoSuchFile(id), now_unix),
             LiveNews::ArchiveFailed { why } => {

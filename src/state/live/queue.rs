@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{LiveEffect, QueueAction, order};
+use super::{LiveEffect, QueueAction, narrowing, order};
 use crate::model::{
     ApiError, ArchiveFault, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
     EventConfig, HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, Profile, Retry, SourceId,
@@ -130,9 +130,13 @@ pub struct Queue {
     pub retry: Option<Retry>,
     /// Nothing can be stored, so nothing can be confirmed.
     pub archive_fault: Option<ArchiveFault>,
+    /// Events of the last pull that could not be stored.
+    pub not_kept: u64,
     /// What confirming came to last, when it failed.
     pub confirm_fault: Option<(usize, ConfirmFault)>,
     pub typed_id: String,
+    /// The application's id was typed: events may be confirmed until borrowing ends.
+    pub confirm_on: bool,
     pub end: QueueEnd,
     batch_of: BTreeMap<i64, usize>,
     /// The delivery of each task that was pulled last.
@@ -155,8 +159,10 @@ impl Queue {
             fault: None,
             retry: None,
             archive_fault: None,
+            not_kept: 0,
             confirm_fault: None,
             typed_id: String::new(),
+            confirm_on: false,
             end: QueueEnd::Open,
             batch_of: BTreeMap::new(),
             last_of: BTreeMap::new(),
@@ -257,9 +263,9 @@ impl Queue {
             LiveNews::Confirmed(confirmed) => self.told(confirmed),
             LiveNews::Backlog(backlog) => self.backlog = Some(backlog),
             LiveNews::Config(config) => self.config = Some(config),
-            LiveNews::LiveStopped => self.live = None,
+            LiveNews::LiveStopped => self.live_ended(),
             LiveNews::LimitReached => {
-                self.live = None;
+                self.live_ended();
                 self.limit_reached = true;
             }
             LiveNews::Failed { fault, .. } => {
@@ -267,6 +273,11 @@ impl Queue {
                 self.fault = Some(fault);
             }
             LiveNews::Retrying(retry) => self.retry = Some(retry),
+            LiveNews::NotKept { events, why, .. } => {
+                self.pulled();
+                self.not_kept = events;
+                self.archive_fault = Some(why);
+            }
             LiveNews::ArchiveFailed { why } => {
                 self.pulled();
                 self.archive_fault = Some(why);
@@ -277,13 +288,32 @@ impl Queue {
 
     pub(super) fn ended(&mut self) {
         self.end = QueueEnd::Stopped;
-        self.live = None;
+        self.live_ended();
         self.pulling_since = None;
+    }
+
+    /// Nobody may be looking any more when pulling ends by itself.
+    fn live_ended(&mut self) {
+        self.live = None;
+        self.lock();
+    }
+
+    /// From here on the id has to be typed again.
+    fn lock(&mut self) {
+        self.confirm_on = false;
+        self.typed_id.clear();
+    }
+
+    /// Tasks whose last delivery is one of these.
+    pub(super) fn tasks_of<'a>(&'a self, ids: &'a [i64]) -> impl Iterator<Item = &'a str> {
+        let named = self.last_of.iter().filter(|(_, id)| ids.contains(id));
+        named.map(|(task, _)| task.as_str())
     }
 
     /// A pull has come to its end.
     fn pulled(&mut self) {
         self.pulling_since = None;
+        self.not_kept = 0;
         self.empty = None;
         self.fault = None;
         self.retry = None;
@@ -343,7 +373,7 @@ impl super::Live {
         let queue = self.queue.as_ref()?;
         Some(match queue.profile.sub_app_id {
             None => ConfirmLock::NoSubAppId,
-            Some(_) if self.confirmable.contains(&queue.profile) => ConfirmLock::Unlocked,
+            Some(_) if queue.confirm_on => ConfirmLock::Unlocked,
             Some(sub_app_id) => ConfirmLock::Locked { sub_app_id },
         })
     }
@@ -356,8 +386,8 @@ pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
         QueueAction::ConfirmSelection => state.confirmable_deliveries(),
         _ => Vec::new(),
     };
-    let live = &mut state.live;
-    let Some(queue) = live.queue.as_mut().filter(|queue| queue.is_open()) else {
+    let queue = state.live.queue.as_mut();
+    let Some(queue) = queue.filter(|queue| queue.is_open()) else {
         return Vec::new();
     };
     let command = match action {
@@ -385,12 +415,12 @@ pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
                 && queue.typed_id.trim() == sub_app_id.to_string()
             {
                 queue.typed_id.clear();
-                live.confirmable.push(queue.profile.clone());
+                queue.confirm_on = true;
             }
             return Vec::new();
         }
         QueueAction::DisableConfirm => {
-            live.confirmable.retain(|open| *open != queue.profile);
+            queue.lock();
             return Vec::new();
         }
         // What was meant may have moved away under the pointer.
@@ -453,7 +483,9 @@ fn stop(state: &mut AppState) -> Vec<Effect> {
         return Vec::new();
     };
     queue.ended();
-    vec![Effect::CancelSource(queue.source)]
+    let mut effects = vec![Effect::CancelSource(queue.source)];
+    effects.extend(narrowing::widen(state));
+    effects
 }
 
 #[cfg(test)]
@@ -527,6 +559,20 @@ mod tests {
         queue.take(LiveNews::Confirmed(deleted), NOW, 0);
         assert_eq!(queue.ring(5, 40_000), Some(Ring::Confirmed));
         assert_eq!((queue.confirmed(), queue.returned(40_000)), (1, 1));
+    }
+
+    #[test]
+    fn what_ends_by_itself_locks_confirming() {
+        for news in [LiveNews::LimitReached, LiveNews::LiveStopped] {
+            let mut queue = queue();
+            queue.confirm_on = true;
+            queue.take(news, NOW, 0);
+            assert!(!queue.confirm_on);
+        }
+        let mut queue = queue();
+        (queue.confirm_on, queue.typed_id) = (true, "7".to_owned());
+        queue.ended();
+        assert_eq!((queue.confirm_on, queue.typed_id.as_str()), (false, ""));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) fn judge(state: &mut AppState) {
     let hosts = hosts::needs(&settings, urls.map(|url| &**url), &previews.redirects);
     previews.blocked = blocked;
     previews.hosts = hosts;
+    previews.changes += 1;
 }
 
 pub(super) fn allow(state: &mut AppState, host: String, consent: Consent) -> Vec<Effect> {

@@ -51,6 +51,8 @@ pub struct Previews {
     pub lightbox: Option<Lightbox>,
     /// Space the cache takes on disk, once that is known.
     pub cache_bytes: Option<u64>,
+    /// Rises whenever what has come of some picture may have changed.
+    pub changes: u64,
     once: hosts::Once,
     /// What was drawn last, the most wanted first.
     seen: Vec<PictureRequest>,

@@ -9,6 +9,9 @@ use crate::model::{PictureFault, PictureKey};
 use crate::state::{AppState, ToastKind};
 
 pub(super) fn take(state: &mut AppState, news: PreviewNews) -> Vec<Effect> {
+    if !is_progress(state, &news) {
+        state.previews.changes += 1;
+    }
     match news {
         PreviewNews::Loading {
             key,
@@ -51,6 +54,15 @@ pub(super) fn take(state: &mut AppState, news: PreviewNews) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// More of a picture that was under way already.
+fn is_progress(state: &AppState, news: &PreviewNews) -> bool {
+    let PreviewNews::Loading { key, .. } = news else {
+        return false;
+    };
+    let known = state.previews.states.get(key);
+    matches!(known, Some(PictureState::Loading { .. }))
 }
 
 /// Whether someone still looks at it or waits to copy it; what is late changes nothing.

@@ -39,9 +39,13 @@ pub(super) fn see(state: &mut AppState, requests: Vec<PictureRequest>) -> Vec<Ef
     previews.seen = requests;
     let kept: BTreeSet<&PictureKey> = previews.seen.iter().map(|seen| &seen.key).collect();
     // What is let go begins anew when it comes back.
+    let known = previews.states.len();
     previews
         .states
         .retain(|key, state| state.is_settled() || kept.contains(key));
+    if previews.states.len() != known {
+        previews.changes += 1;
+    }
     order(state)
 }
 
@@ -122,6 +126,7 @@ pub(super) fn retry(state: &mut AppState, which: impl Fn(&PictureKey) -> bool) -
     if again.is_empty() {
         return Vec::new();
     }
+    state.previews.changes += 1;
     let keys = again.into_iter().map(|(key, _)| key).collect();
     let mut effects = asks(PreviewEffect::Retry(keys));
     effects.extend(order(state));

@@ -102,6 +102,7 @@ fn tab_name(tab: Tab, text: &Text) -> &'static str {
         Tab::Overview => text.detail.overview,
         Tab::SubTasks => text.detail.sub_tasks,
         Tab::Outputs => text.detail.outputs,
+        Tab::Previews => text.previews.tab,
         Tab::History => text.detail.history,
         Tab::Raw => text.detail.raw,
     }

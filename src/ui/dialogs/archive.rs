@@ -5,14 +5,14 @@ use egui::{Align, Layout, Rect, Sense, Ui, pos2, vec2};
 use super::field::{Select, choose_ui, gap, select_ui};
 use super::parts::{columns_ui, name_ui, note_ui, notice_ui};
 use super::sheet::{Moment, Sheet, buttons_ui};
-use crate::model::{ArchiveSettings, ArchiveStats};
-use crate::state::{Action, AppAction, ArchiveAction, LiveAction};
-use crate::text::{Text, accounts as say, format, live};
+use crate::model::{ArchiveSettings, ArchiveStats, ExportProgress};
+use crate::state::{Action, AppAction, ArchiveAction, ArchiveSpan, ExportAction, LiveAction};
+use crate::text::{Text, accounts as say, exporting, format, live};
 use crate::ui::panels::place::within;
-use crate::ui::theme::{self, S4, S8, S12};
+use crate::ui::theme::{self, INPUT_HEIGHT, S4, S8, S12};
 use crate::ui::widgets::{
     Button, Line, MISSING, MenuItem, Tone, hairline, label, menu_below, menu_item, named,
-    paint_line, spinner,
+    paint_line, progress_line, spinner,
 };
 use crate::ui::{Actions, Cx, icons};
 
@@ -40,7 +40,7 @@ pub(super) fn archive_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
         gap(ui);
         keep_ui(ui, cx, out);
         gap(ui);
-        list_ui(ui, cx, out);
+        part_ui(ui, cx, out);
         gap(ui);
         delete_ui(ui, cx, out);
     };
@@ -109,10 +109,13 @@ fn counters_ui(ui: &mut Ui, cx: &Cx<'_>, counters: &[(&str, String)]) {
     }
 }
 
+fn third(ui: &Ui) -> f32 {
+    (ui.available_width() - 2.0 * super::parts::GAP) / 3.0
+}
+
 fn keep_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let (text, settings) = (cx.text, cx.state.settings.archive);
-    let third = (ui.available_width() - 2.0 * super::parts::GAP) / 3.0;
-    columns_ui(ui, [third; 3], |ui, at| {
+    columns_ui(ui, [third(ui); 3], |ui, at| {
         let changed = match at {
             0 => days_ui(ui, cx, &settings),
             1 => bytes_ui(ui, cx, &settings),
@@ -181,26 +184,68 @@ fn start_ui(ui: &mut Ui, cx: &Cx<'_>, settings: &ArchiveSettings) -> Option<Arch
     })
 }
 
-fn list_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+/// Which part of it, and what to do with that part.
+fn part_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let words = cx.text.accounts;
-    name_ui(ui, cx, words.list_now);
-    let last = |days: u32| say::last_days(cx.text.lang, days);
-    let spans = [
-        (Some(7), last(7)),
-        (Some(30), last(30)),
-        (None, words.list_all.to_owned()),
-    ];
+    let archive = &cx.state.live.archive;
     let holds = |stats: &ArchiveStats| stats.deliveries > 0;
-    let stats = cx.state.live.archive.stats.as_ref();
+    let stats = archive.stats.as_ref();
     let holds_any = stats.is_some_and(|stats| stats.as_ref().is_ok_and(holds));
+    name_ui(ui, cx, words.archive_span);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = S8;
-        for (days, name) in spans {
-            let button = Button::new(&name).icon(icons::LIST_BULLETS);
-            if ui.add_enabled(holds_any, button).clicked() {
-                out.push(ask(ArchiveAction::List(days)));
-            }
+        let size = vec2(third(ui), INPUT_HEIGHT);
+        let down = Layout::top_down(Align::Min);
+        ui.allocate_ui_with_layout(size, down, |ui| span_ui(ui, cx, out));
+        ui.add_space(super::parts::GAP - S8);
+        let list = Button::new(words.list_now).icon(icons::LIST_BULLETS);
+        if ui.add_enabled(holds_any, list).clicked() {
+            out.push(ask(ArchiveAction::List(archive.span.days())));
         }
+        let is_free = holds_any && archive.exporting.is_none();
+        let export = Button::new(words.export).icon(icons::EXPORT);
+        if ui.add_enabled(is_free, export).clicked() {
+            out.push(ask(ArchiveAction::Export(ExportAction::Ask)));
+        }
+    });
+    if let Some(progress) = &archive.exporting {
+        exporting_ui(ui, cx, progress, out);
+    }
+}
+
+fn span_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let words = cx.text.accounts;
+    let named = |span: ArchiveSpan| match span.days() {
+        Some(days) => say::last_days(cx.text.lang, days),
+        None => words.list_all.to_owned(),
+    };
+    let now = cx.state.live.archive.span;
+    let chosen = named(now);
+    let select = Select {
+        name: words.archive_span,
+        chosen: &chosen,
+    };
+    let spans = ArchiveSpan::EACH.map(|span| (span, named(span)));
+    if let Some(span) = choose_ui(ui, select, &spans, now) {
+        out.push(ask(ArchiveAction::Export(ExportAction::Choose(span))));
+    }
+}
+
+fn exporting_ui(ui: &mut Ui, cx: &Cx<'_>, progress: &ExportProgress, out: &mut Actions) {
+    let words = cx.text.accounts;
+    ui.add_space(S8);
+    let part = progress.read as f32 / progress.total.max(1) as f32;
+    progress_line(ui, part, words.exporting);
+    let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
+    within(ui, row, Layout::right_to_left(Align::Center), |ui| {
+        if ui.add(Button::ghost(words.stop_export)).clicked() {
+            out.push(ask(ArchiveAction::Export(ExportAction::Cancel)));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let told = exporting::progress(cx.text.lang, progress);
+            label(ui, &Line::new(&told, theme::small(), cx.palette.text_2));
+        });
     });
 }
 

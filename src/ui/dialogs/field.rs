@@ -226,12 +226,28 @@ fn paint_caret(ui: &Ui, rect: Rect, hovered: bool) {
     paint_line(ui.painter(), rect, Align::Center, &line);
 }
 
-/// Marks a field as checked, at its right end.
-pub(super) fn paint_mark(ui: &Ui, rect: Rect, from_right: f32) {
+/// What is known of what stands in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It was not asked about.
+    Untold,
+    /// The service knows it.
+    Found,
+    /// The service does not.
+    Missing,
+}
+
+/// Marks a field, at its right end.
+pub(super) fn paint_mark(ui: &Ui, rect: Rect, mark: Mark, from_right: f32) {
     let right = rect.right() - from_right;
     let place = Rect::from_x_y_ranges(right - ICON_CONTROL..=right, rect.y_range());
-    let color = palette(ui).ok.text;
-    let line = Line::new(icons::CHECK, theme::icon(ICON_CONTROL), color);
+    let p = palette(ui);
+    let (icon, color) = match mark {
+        Mark::Untold => (icons::QUESTION, p.text_3),
+        Mark::Found => (icons::CHECK, p.ok.text),
+        Mark::Missing => (icons::WARNING, p.part.text),
+    };
+    let line = Line::new(icon, theme::icon(ICON_CONTROL), color);
     paint_line(
         ui.painter(),
         place.expand2(vec2(S4, 0.0)),

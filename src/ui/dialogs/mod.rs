@@ -5,6 +5,7 @@ mod archive;
 mod fault;
 mod field;
 mod keys;
+mod lightbox;
 mod listen;
 mod palette;
 mod parts;
@@ -25,12 +26,18 @@ use super::{Actions, Cx};
 use crate::model::Secret;
 use crate::state::{Action, AppAction, Dialog, DialogAction, ListenAction, LiveAction};
 
+/// Before the panels are drawn: what lies over them comes first.
+pub(super) fn want_first(cx: &Cx<'_>) {
+    lightbox::want_first(cx);
+}
+
 pub(super) fn dialogs_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
-    drop_secrets(cx, out);
+    drop_secrets(ui, cx, out);
+    lightbox::lightbox_ui(ui, cx, out);
     match cx.state.dialog {
         Some(Dialog::Palette) => modal(ui, cx, "palette", out, palette::palette_ui),
         Some(Dialog::Keys) => modal(ui, cx, "keys", out, keys::keys_ui),
-        Some(Dialog::Settings) => modal(ui, cx, "settings", out, settings::settings_ui),
+        Some(Dialog::Settings) => settings::settings_ui(ui, cx, out),
         Some(Dialog::Pull) => pull::pull_ui(ui, cx, out),
         Some(Dialog::Listen) => listen::listen_ui(ui, cx, out),
         Some(Dialog::Replay) => replay::replay_ui(ui, cx, out),
@@ -40,7 +47,10 @@ pub(super) fn dialogs_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
 }
 
 /// However a dialog was left: what stood in its secret fields goes with it.
-fn drop_secrets(cx: &Cx<'_>, out: &mut Actions) {
+fn drop_secrets(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
+    if cx.state.dialog != Some(Dialog::Settings) {
+        settings::leave(ui.ctx());
+    }
     let live = &cx.state.live;
     if cx.state.dialog != Some(Dialog::Pull) && live.dialog.has_typed() {
         out.push(Action::Live(LiveAction::Dialog(DialogAction::Left)));

@@ -2,8 +2,8 @@
 //! with its buttons. A click beside it closes nothing: what was typed would be lost.
 
 use egui::{
-    Align, Context, CornerRadius, Event, Frame, Id, Key, Layout as Flow, Margin, Modal, Popup,
-    ScrollArea, Sense, Ui, Vec2, vec2,
+    Align, Align2, Context, CornerRadius, Event, Frame, Id, Key, Layout as Flow, Margin, Modal,
+    Popup, ScrollArea, Sense, Ui, Vec2, vec2,
 };
 
 use super::{frame, id};
@@ -34,12 +34,29 @@ pub(super) struct Moment {
     pub(super) entered: bool,
 }
 
-/// How often it was drawn, and how high its foot was last.
+/// How often it was drawn, and where and how high it was last.
 #[derive(Clone, Copy, Default)]
 struct Drawn {
     frame: u64,
     times: u32,
     foot: f32,
+    /// With all of its body.
+    whole: f32,
+    /// Where it begins, in a window of that height.
+    top: f32,
+    window: f32,
+}
+
+impl Drawn {
+    /// It is put into the middle when it comes up. What it comes to show later makes it longer,
+    /// and moves nothing that is being read.
+    fn place(&mut self, window: f32) {
+        let moved = (window - self.window).abs() > 0.5;
+        if self.times <= 2 || moved {
+            self.top = ((window - self.whole) / 2.0).floor().max(AROUND);
+            self.window = window;
+        }
+    }
 }
 
 impl Sheet<'_> {
@@ -58,16 +75,22 @@ impl Sheet<'_> {
             opening,
             entered: !opening && entered(ctx),
         };
-        let modal = Modal::new(id(self.name)).backdrop_color(cx.palette.scrim);
+        let window = ctx.content_rect().height();
+        drawn.place(window);
+        let area = Modal::default_area(id(self.name));
+        let modal = Modal::new(id(self.name))
+            .backdrop_color(cx.palette.scrim)
+            .area(area.anchor(Align2::CENTER_TOP, vec2(0.0, drawn.top)));
         modal.frame(frame(cx.palette)).show(ctx, |ui| {
             ui.set_width(self.width);
             ui.spacing_mut().item_spacing = Vec2::ZERO;
             self.head_ui(ui, cx, out);
             hairline(ui);
-            let most = ctx.content_rect().height() - HEAD - drawn.foot - 2.0 * AROUND;
-            self.body_ui(ui, most, |ui| body(ui, moment, out));
+            let most = window - drawn.top - HEAD - drawn.foot - AROUND;
+            let body = self.body_ui(ui, most, |ui| body(ui, moment, out));
             hairline(ui);
             drawn.foot = self.foot_ui(ui, cx, |ui| foot(ui, moment, out));
+            drawn.whole = HEAD + body + drawn.foot;
         });
         ctx.data_mut(|data| data.insert_temp(self.drawn_id(), drawn));
     }
@@ -87,7 +110,7 @@ impl Sheet<'_> {
         Drawn {
             frame,
             times: if goes_on { kept.times + 1 } else { 1 },
-            foot: kept.foot,
+            ..kept
         }
     }
 
@@ -109,15 +132,21 @@ impl Sheet<'_> {
         });
     }
 
-    fn body_ui(&self, ui: &mut Ui, most: f32, body: impl FnOnce(&mut Ui)) {
+    /// How high all of it is. That there is more than is in sight shows without a pointer.
+    fn body_ui(&self, ui: &mut Ui, most: f32, body: impl FnOnce(&mut Ui)) -> f32 {
+        const HANDLE: f32 = 0.7;
+        let scroll = &mut ui.spacing_mut().scroll;
+        scroll.dormant_handle_opacity = HANDLE;
+        scroll.fade.strength = 1.0;
         let area = ScrollArea::vertical().id_salt(self.name).max_height(most);
-        area.min_scrolled_height(most).show(ui, |ui| {
+        let shown = area.min_scrolled_height(most).show(ui, |ui| {
             let margin = Margin::symmetric(SIDE, 16);
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.set_width(self.width - 2.0 * f32::from(SIDE));
                 body(ui);
             });
         });
+        shown.content_size.y
     }
 
     /// How high the foot came to be.

@@ -3,13 +3,18 @@
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::model::{Lang, Settings};
-use crate::state::{Action, AppAction, AppState, Effect, LiveAction, LiveEffect, update};
+use crate::model::{Lang, PictureContent, PictureInfo, PictureKey, Pixels, Settings};
+use crate::state::{
+    Action, AppAction, AppState, Effect, LiveAction, LiveEffect, PictureGroup, PreviewAction,
+    PreviewEffect, PreviewNews, update,
+};
+use crate::ui::textures::Textures;
 use crate::ui::{fonts, theme, window_ui};
 
 /// 2026-11-21 14:44:43 +08:00.
@@ -18,6 +23,7 @@ pub(super) const NOW: i64 = 1_795_243_483;
 struct Kept {
     state: AppState,
     effects: Vec<Effect>,
+    textures: Textures,
 }
 
 impl Kept {
@@ -59,6 +65,7 @@ impl Window {
         let mut kept = Kept {
             state: AppState::new(settings, made.lang),
             effects: Vec::new(),
+            textures: Textures::default(),
         };
         kept.act(Action::App(AppAction::Tick {
             now_unix: NOW,
@@ -75,7 +82,11 @@ impl Window {
                 ctx.set_theme(made.theme);
             })
             .build_ui(move |ui| {
-                let asked = window_ui(ui, &drawn.borrow().state);
+                let asked = {
+                    let kept = drawn.borrow();
+                    kept.textures.take_seen();
+                    window_ui(ui, &kept.state, &kept.textures)
+                };
                 for action in asked {
                     drawn.borrow_mut().act(action);
                 }
@@ -110,6 +121,47 @@ impl Window {
             _ => None,
         });
         live.collect()
+    }
+
+    /// What has been asked of the world about pictures since effects were last looked at.
+    pub(super) fn asked_of_pictures(&self) -> Vec<PreviewEffect> {
+        let effects = std::mem::take(&mut self.kept.borrow_mut().effects);
+        let pictures = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Preview(effect) => Some(effect),
+            _ => None,
+        });
+        pictures.collect()
+    }
+
+    /// The pictures that the last frame wanted, the most wanted first.
+    pub(super) fn wanted(&mut self) -> Vec<PictureKey> {
+        self.step();
+        let seen = self.kept.borrow().textures.take_seen();
+        seen.into_iter().map(|request| request.key).collect()
+    }
+
+    /// As if the selected task had these pictures.
+    pub(super) fn give_pictures(&mut self, groups: Vec<PictureGroup>) {
+        self.kept.borrow_mut().state.previews.groups = Arc::new(groups);
+        self.act(Action::Preview(PreviewAction::SetFetch(true)));
+        self.kept.borrow_mut().effects.clear();
+    }
+
+    /// Puts a picture on the graphics card and says that it came.
+    pub(super) fn draw_picture(&mut self, key: PictureKey, info: PictureInfo) {
+        let (width, height) = (info.width, info.height);
+        let bytes = usize::try_from(4 * width * height).unwrap();
+        let content = PictureContent::Still(Arc::new(Pixels {
+            width,
+            height,
+            rgba: vec![128; bytes],
+        }));
+        let ctx = &self.harness.ctx;
+        let mut kept = self.kept.borrow_mut();
+        kept.textures.insert(ctx, key.clone(), &content);
+        drop(kept);
+        let ready = PreviewNews::Ready { key, info };
+        self.act(Action::Preview(PreviewAction::News(ready)));
     }
 
     /// Texts that were put on the clipboard since effects were last looked at.

@@ -2,7 +2,9 @@
 
 mod archive;
 mod keys;
+mod lightbox;
 mod listen;
+mod pictures;
 mod pull;
 mod reach;
 mod replay;

@@ -9,6 +9,8 @@ mod table;
 mod times;
 mod words;
 
+pub(super) use menu::about_task_ui;
+
 use egui::{Id, Sense as Senses, Ui, vec2};
 
 use super::place::within;
@@ -17,7 +19,7 @@ use crate::state::{Action, AppAction, Density, ListAction, Pane};
 use crate::store::TaskView;
 use crate::text::frame;
 use crate::ui::theme::{self, HAIRLINE, S8, S12};
-use crate::ui::widgets::{Button, Line, VirtualList, label, paint_line};
+use crate::ui::widgets::{Button, HEADER_HEIGHT, Line, VirtualList, label, paint_line};
 use crate::ui::{Actions, Cx, Layout};
 use times::Times;
 
@@ -27,14 +29,14 @@ pub(crate) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Action
         Layout::Narrow => {
             header::narrow_header_ui(ui, cx, out);
             rule(ui, cx);
-            live::strips_ui(ui, cx, out);
+            live::strips_ui(ui, cx, layout, out);
             progress::progress_ui(ui, cx, out);
             let times = Times::of(ui, cx, Look::Table.row_height());
             table::head_ui(ui, cx, times.width);
         }
         Layout::Wide | Layout::Medium => {
             header::header_ui(ui, cx, out);
-            let strips = live::strips_ui(ui, cx, out);
+            let strips = live::strips_ui(ui, cx, layout, out);
             // What is borrowed stands there for seconds; its times over days say nothing.
             if live::listed_queue(cx).is_none_or(|queue| !queue.is_open()) {
                 ui.add_space(if strips { S8 } else { 0.0 });
@@ -50,6 +52,14 @@ pub(crate) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Action
     } else {
         rows_ui(ui, cx, layout, out);
     }
+}
+
+/// The least height of a narrow list, whatever strips stand in its head.
+pub(crate) fn narrow_least_height(cx: &Cx<'_>) -> f32 {
+    const ROWS: f32 = 6.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a height in points")]
+    let row = Look::Table.row_height() as f32;
+    header::NARROW_HEIGHT + HAIRLINE + live::line_height(cx) + HEADER_HEIGHT + ROWS * row
 }
 
 fn rule(ui: &mut Ui, cx: &Cx<'_>) {

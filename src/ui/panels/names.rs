@@ -1,10 +1,10 @@
 //! What facets, their values, and orders are called.
 
 use crate::knowledge::{event_type, sub_task, template};
-use crate::model::{ResultSet, Verdict};
-use crate::state::Sources;
+use crate::model::{ResultSet, SourceId, Verdict};
 use crate::store::{Facet, FacetValue, Sort};
-use crate::text::Text;
+use crate::text::{Text, pulling};
+use crate::ui::Cx;
 
 /// The heading of a facet.
 pub(super) fn facet_name(facet: Facet, text: &Text) -> &'static str {
@@ -53,7 +53,8 @@ fn chip_verdict(verdict: Verdict, text: &Text) -> &'static str {
 }
 
 /// A value as the rail lists it.
-pub(super) fn value_name(value: &FacetValue, sources: &Sources, text: &Text) -> String {
+pub(super) fn value_name(value: &FacetValue, cx: &Cx<'_>) -> String {
+    let text = cx.text;
     match value {
         FacetValue::Verdict(verdict) => verdict_name(*verdict, text).to_owned(),
         FacetValue::Code(code) => code_name(code).to_owned(),
@@ -62,18 +63,24 @@ pub(super) fn value_name(value: &FacetValue, sources: &Sources, text: &Text) -> 
         FacetValue::Template { family, definition } => {
             template_name(family.as_deref(), *definition, text)
         }
-        FacetValue::Source(id) => sources.name(*id).to_owned(),
+        FacetValue::Source(id) => source_name(*id, cx),
     }
 }
 
 /// A value as a chip of the query shows it: short and exact.
-pub(super) fn chip_value(value: &FacetValue, sources: &Sources, text: &Text) -> String {
+pub(super) fn chip_value(value: &FacetValue, cx: &Cx<'_>) -> String {
     match value {
-        FacetValue::Verdict(verdict) => chip_verdict(*verdict, text).to_owned(),
+        FacetValue::Verdict(verdict) => chip_verdict(*verdict, cx.text).to_owned(),
         FacetValue::Template { definition, .. } => definition.to_string(),
         FacetValue::Kind(name) => name.clone(),
-        other => value_name(other, sources, text),
+        other => value_name(other, cx),
     }
+}
+
+/// What a source is called: a file by its name, whatever is live by what it brings.
+pub(super) fn source_name(id: SourceId, cx: &Cx<'_>) -> String {
+    let sources = cx.state.sources.list.iter().map(|source| &source.info);
+    pulling::numbered_name(cx.text.lang, sources, id, cx.state.now_unix)
 }
 
 /// What hovering over a value adds: its whole name, and what it means.

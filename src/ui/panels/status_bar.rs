@@ -3,7 +3,7 @@
 use egui::{Align, Layout as Flow, Ui, UiBuilder, vec2};
 
 use crate::model::Zone;
-use crate::state::{Action, AppAction, Pane, Phase, PullPhase};
+use crate::state::{Action, AppAction, ConfirmLock, Pane, Phase, PullPhase};
 use crate::text::format;
 use crate::text::frame::{self, Totals};
 use crate::ui::command::{Command, in_raw};
@@ -54,7 +54,9 @@ fn left_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout) {
 fn live_words(cx: &Cx<'_>) -> Option<&'static str> {
     let (live, words) = (&cx.state.live, cx.text.live);
     let any = |phase: PullPhase| live.pulls.iter().any(|pull| pull.phase == phase);
-    if live.is_borrowing() {
+    if live.is_borrowing() && live.confirm_lock() == Some(ConfirmLock::Unlocked) {
+        Some(words.status_confirm_on)
+    } else if live.is_borrowing() {
         Some(words.status_borrowing)
     } else if any(PullPhase::Running) {
         Some(words.status_pulling)
@@ -94,7 +96,8 @@ pub(super) fn totals(cx: &Cx<'_>) -> Totals {
     Totals {
         records: index.row_count() + unreadable,
         unreadable,
-        repeats: index.row_count() - index.task_count(),
+        repeats: (index.row_count() - index.task_count())
+            .saturating_sub(cx.state.list.summaries_replaced),
         tasks: index.task_count(),
     }
 }
@@ -180,7 +183,7 @@ fn hints(cx: &Cx<'_>) -> Vec<(Vec<String>, &'static str)> {
             words.bar_prev_next_failed,
         ),
         (
-            vec!["1".to_owned(), "–".to_owned(), "5".to_owned()],
+            vec!["1".to_owned(), "–".to_owned(), "6".to_owned()],
             words.bar_tabs,
         ),
         all_keys,

@@ -6,7 +6,7 @@ use egui::{Painter, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::bars::bar;
 use super::focus::named;
-use super::glyph::spinner_arc;
+use super::glyph::{progress_arc, spinner_arc};
 use crate::ui::theme::{ICON_CONTROL, Palette, RADIUS_CHIP, palette};
 
 /// Motion is slow on purpose: each step redraws the window.
@@ -18,12 +18,21 @@ pub(crate) fn spinner(ui: &mut Ui, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_CONTROL), Sense::hover());
     named(&response, Role::ProgressIndicator, name);
     if ui.is_rect_visible(rect) {
-        let step = (ui.input(|input| input.time) / STEP.as_secs_f64()).floor();
-        let turn = super::scroll::points((step / STEPS_A_TURN).fract());
-        spinner_arc(ui.painter(), rect, turn, palette(ui));
-        ui.ctx().request_repaint_after(STEP);
+        paint_spinner(ui, rect, None);
     }
     response
+}
+
+/// A ring in a place that was taken already: as far as `part`, or turning when that is not known.
+pub(crate) fn paint_spinner(ui: &Ui, rect: Rect, part: Option<f32>) {
+    if let Some(part) = part {
+        progress_arc(ui.painter(), rect, part, palette(ui));
+        return;
+    }
+    let step = (ui.input(|input| input.time) / STEP.as_secs_f64()).floor();
+    let turn = super::scroll::points((step / STEPS_A_TURN).fract());
+    spinner_arc(ui.painter(), rect, turn, palette(ui));
+    ui.ctx().request_repaint_after(STEP);
 }
 
 /// The ground of something that is about to come.

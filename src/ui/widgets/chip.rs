@@ -26,6 +26,14 @@ pub(crate) struct Chip<'a> {
     pub(crate) value: &'a str,
     /// Spoken name of its cross.
     pub(crate) remove_name: &'a str,
+    /// What it may take of the row; a longer value is cut in the middle.
+    pub(crate) widest: f32,
+}
+
+/// How wide a chip is with all of its value.
+pub(crate) fn chip_width(painter: &Painter, chip: &Chip<'_>) -> f32 {
+    let widest = f32::INFINITY;
+    Parts::new(painter, &Chip { widest, ..*chip }).width()
 }
 
 /// What was asked of a chip.
@@ -38,6 +46,7 @@ pub(crate) enum ChipAsk {
 const CROSS: f32 = 10.0;
 /// Values longer than this are cut in the middle.
 const WIDEST_VALUE: f32 = 200.0;
+const LEAST_VALUE: f32 = 24.0;
 
 /// Draws a chip.
 pub(crate) fn query_chip(ui: &mut Ui, chip: &Chip<'_>) -> Option<ChipAsk> {
@@ -85,12 +94,15 @@ impl Parts {
         };
         let key = format!("{sign}{}: ", chip.key);
         let value = line_width(painter, chip.value, theme::small_strong());
-        Self {
+        let mut parts = Self {
             mark,
             sign,
             key: line_width(painter, &key, theme::small_strong()).ceil(),
-            value: value.ceil().min(WIDEST_VALUE),
-        }
+            value: 0.0,
+        };
+        let room = (chip.widest - parts.width()).clamp(LEAST_VALUE, WIDEST_VALUE);
+        parts.value = value.ceil().min(room);
+        parts
     }
 
     fn width(&self) -> f32 {
@@ -148,6 +160,7 @@ mod tests {
             key: "code",
             value: "InternalError",
             remove_name: "Remove filter",
+            widest: f32::INFINITY,
         };
         let mut harness = harness(|ui| {
             if let Some(ask) = query_chip(ui, &chip) {

@@ -118,6 +118,13 @@ pub(crate) fn running_glyph(painter: &Painter, rect: Rect, part: Option<f32>, p:
     running(&Pen::new(painter, rect), part, &p.run);
 }
 
+/// Paints the part of a ring that is done.
+pub(super) fn progress_arc(painter: &Painter, rect: Rect, part: f32, p: &Palette) {
+    let pen = Pen::new(painter, rect);
+    pen.ring(1.75, p.bg_track);
+    pen.arc(0.0, part.clamp(0.0, 1.0), 1.75, p.accent);
+}
+
 /// Paints a quarter of a ring that starts at `turn`.
 pub(super) fn spinner_arc(painter: &Painter, rect: Rect, turn: f32, p: &Palette) {
     let pen = Pen::new(painter, rect);

@@ -30,9 +30,9 @@ mod testing;
 
 pub(crate) use self::{
     bars::{bar, facet_bar, span_bar},
-    busy::{paint_skeleton, progress_line, skeleton, spinner},
+    busy::{paint_skeleton, paint_spinner, progress_line, skeleton, spinner},
     button::Button,
-    chip::{Chip, ChipAsk, ChipMark, query_chip},
+    chip::{Chip, ChipAsk, ChipMark, chip_width, query_chip},
     copy::{CopyAsk, CopyIcon, Copyable, Offers, copyable, value_entries, value_menu},
     focus::{focus_ring, named},
     frame::{card, hairline, section, sunken},
@@ -44,7 +44,7 @@ pub(crate) use self::{
     menu::{MenuItem, dropdown, menu_below, menu_item},
     notice::{banner, empty_state},
     scroll::Extent,
-    table::{Column, cell, columns, header_row, row_ground, table_row},
+    table::{Column, HEADER_HEIGHT, cell, columns, header_row, row_ground, table_row},
     tag::{
         Tone, badge, badge_width, key_cap, paint_badge, paint_tag, pill_width, tag, tag_width,
         verdict_pill,

@@ -81,7 +81,7 @@ pub(crate) fn cell(row: Rect, column: Option<Rangef>) -> Option<Rect> {
     Some(place.shrink2(vec2(S8, 0.0)))
 }
 
-const HEADER_HEIGHT: f32 = 28.0;
+pub(crate) const HEADER_HEIGHT: f32 = 28.0;
 
 /// The names of the columns.
 pub(crate) fn header_row(

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Ui};
 
-use super::super::field::{Field, combo_ui, gap, next_rect, paint_mark};
+use super::super::field::{Field, Mark, combo_ui, gap, next_rect, paint_mark};
 use super::super::parts::{columns_ui, halves, name_ui, note_ui, wrong_ui};
 use super::{ask, edit, fault, fault_words};
 use crate::model::{ENDPOINT_CN, ENDPOINT_INTL, SubApp};
@@ -153,9 +153,10 @@ fn sub_app_ui(ui: &mut Ui, cx: &Cx<'_>, fault: Option<DialogFault>, out: &mut Ac
             None,
         ),
     };
-    if !wrong && !dialog.sub_app_id.trim().is_empty() {
+    let mark = mark(cx).filter(|_| !wrong);
+    if let Some(mark) = mark {
         let beside = if apps(cx).is_some() { 28.0 } else { 8.0 };
-        paint_mark(ui, rect, beside);
+        paint_mark(ui, rect, mark, beside);
     }
     if let Some(text) = typed {
         edit(out, DialogField::SubAppId(text));
@@ -166,8 +167,28 @@ fn sub_app_ui(ui: &mut Ui, cx: &Cx<'_>, fault: Option<DialogFault>, out: &mut Ac
     if wrong {
         wrong_ui(ui, cx, fault_words(DialogFault::SubAppId, cx.text));
     } else {
-        note_ui(ui, cx, words.sub_app_hint);
+        let note = match mark {
+            Some(Mark::Untold) => words.sub_app_untold,
+            Some(Mark::Found) => words.sub_app_found,
+            Some(Mark::Missing) => words.sub_app_missing,
+            None => words.sub_app_hint,
+        };
+        note_ui(ui, cx, note);
     }
+}
+
+/// What is known of the application that was typed; nothing of none.
+fn mark(cx: &Cx<'_>) -> Option<Mark> {
+    let typed = cx.state.live.dialog.sub_app_id.trim();
+    if typed.is_empty() {
+        return None;
+    }
+    let is_it = |app: &SubApp| app.id.to_string() == typed;
+    Some(match apps(cx) {
+        None => Mark::Untold,
+        Some(apps) if apps.iter().any(is_it) => Mark::Found,
+        Some(_) => Mark::Missing,
+    })
 }
 
 /// The applications that the test listed.

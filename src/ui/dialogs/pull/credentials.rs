@@ -4,16 +4,17 @@ use egui::{
     Align, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::super::parts::{name_ui, paint_radio};
+use super::super::parts::{name_ui, notice_ui, paint_radio};
 use super::places::{ORDER, Row, rows};
 use super::{edit, keys};
 use crate::knowledge::permission::viewer_policy;
 use crate::model::OriginChoice;
 use crate::state::{Action, AppAction, DialogField};
+use crate::text::pulling;
 use crate::ui::theme::{
     self, HAIRLINE, ICON_CONTROL, ICON_INLINE, RADIUS_BUTTON, RADIUS_CHIP, S4, S8,
 };
-use crate::ui::widgets::{Button, Line, caption, focus_ring, paint_line};
+use crate::ui::widgets::{Button, Line, Tone, caption, focus_ring, paint_line};
 use crate::ui::{Actions, Cx, icons};
 
 const ROW: f32 = 32.0;
@@ -48,6 +49,11 @@ pub(super) fn credentials_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         .rect_stroke(table, RADIUS_BUTTON, border, StrokeKind::Inside);
     if cx.state.live.dialog.profile.origin == OriginChoice::Typed {
         keys::keys_ui(ui, cx, out);
+    }
+    if let Some((profile, why)) = &cx.state.live.dialog.forget_fault {
+        let words = pulling::keys_not_forgotten(cx.text.lang, profile, why);
+        ui.add_space(S8);
+        notice_ui(ui, (icons::WARNING, Tone::Fail), &words, |_| {});
     }
     promise_ui(ui, cx, out);
 }

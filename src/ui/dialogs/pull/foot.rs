@@ -7,7 +7,7 @@ use super::super::parts::icon_ui;
 use super::super::sheet::{Moment, buttons_ui};
 use super::{ask, fault_words, what};
 use crate::model::{EventConfig, Tested};
-use crate::state::{DialogAction, PullMode, Scope, Test};
+use crate::state::{DialogAction, PullDialog, PullMode, Scope, Test};
 use crate::text::{Text, accounts as say, live};
 use crate::ui::theme::{self, S8, S12};
 use crate::ui::widgets::{Button, Line, label, spinner};
@@ -35,18 +35,32 @@ pub(super) enum TestRows {
     Failed(FaultRows),
 }
 
-pub(super) fn rows(state: &Test, text: &Text) -> TestRows {
-    match state {
+pub(super) fn rows(dialog: &PullDialog, text: &Text) -> TestRows {
+    match &dialog.test {
         Test::Untried => TestRows::Untried,
         Test::Testing { .. } => TestRows::Testing,
         Test::Done(result) => match result.as_ref() {
-            Ok(tested) => passed(tested, text),
+            Ok(tested) => passed(tested, lists(dialog), text),
             Err(why) => TestRows::Failed(fault::rows(why, TESTED_BY, text)),
         },
     }
 }
 
-fn passed(tested: &Tested, text: &Text) -> TestRows {
+/// Whether it is about to list tasks, whose number nobody tells beforehand.
+fn lists(dialog: &PullDialog) -> Listing {
+    match (dialog.mode, dialog.scope) {
+        (PullMode::Tasks, Scope::Span) => Listing::Many,
+        _ => Listing::None,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    Many,
+    None,
+}
+
+fn passed(tested: &Tested, listing: Listing, text: &Text) -> TestRows {
     let lang = text.lang;
     let config = &tested.config;
     let mut second = vec![say::callback_url(lang, config)];
@@ -54,6 +68,9 @@ fn passed(tested: &Tested, text: &Text) -> TestRows {
         second.push(say::switches_on(lang, config));
     }
     let mut more = vec![second.join(" · "), say::signed_by(lang, tested)];
+    if listing == Listing::Many {
+        more.insert(0, text.accounts.number_unknown.to_owned());
+    }
     let ahead = tested.clock_ahead_secs;
     let ahead = ahead.filter(|secs| secs.unsigned_abs() >= CLOCK_SECS);
     more.extend(ahead.map(|secs| live::clock_off(lang, secs)));
@@ -76,7 +93,7 @@ fn switches(config: &EventConfig) -> String {
 }
 
 pub(super) fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, moment: Moment, out: &mut Actions) {
-    let rows = rows(&cx.state.live.dialog.test, cx.text);
+    let rows = rows(&cx.state.live.dialog, cx.text);
     if let TestRows::Failed(fault) = &rows {
         failed_ui(ui, cx, fault, out);
     }

@@ -108,7 +108,7 @@ fn told(choice: OriginChoice, dialog: &PullDialog, found: Option<&Found>, text: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, Zone};
+    use crate::model::{Lang, PlaceFault, Zone};
 
     fn probe(choice: OriginChoice, place: &str, found: Found) -> OriginProbe {
         OriginProbe {
@@ -127,7 +127,7 @@ mod tests {
 
     fn looked_at() -> PullDialog {
         let absent = Found::Absent {
-            why: "no secret service".to_owned(),
+            why: PlaceFault::System("no secret service".to_owned()),
         };
         let mut dialog = PullDialog::default();
         dialog.probes = Some(vec![

@@ -3,13 +3,13 @@
 use egui::{Popup, PopupCloseBehavior, Ui};
 
 use super::super::field::{Field, Select, choose_ui, combo_ui, select_ui, text_ui};
-use super::super::parts::{GAP, check_ui, columns_ui, name_ui, note_ui, wrong_ui};
-use super::{edit, fault, fault_words};
+use super::super::parts::{GAP, check_ui, columns_ui, name_ui, note_ui, notice_ui, wrong_ui};
+use super::{ask, edit, fault, fault_words};
 use crate::model::CLOUD_MEMORY_SECS;
-use crate::state::{DialogFault, DialogField, Scope, parse_time};
-use crate::text::{accounts as say, format};
-use crate::ui::theme::{S4, S12};
-use crate::ui::widgets::{MenuItem, menu_item, segmented};
+use crate::state::{DialogAction, DialogFault, DialogField, Scope, TaskPulling, parse_time};
+use crate::text::{accounts as say, format, pulling};
+use crate::ui::theme::{S4, S8, S12};
+use crate::ui::widgets::{Button, MenuItem, Tone, menu_item, segmented};
 use crate::ui::{Actions, Cx, icons};
 
 const SINCE: &str = "since";
@@ -20,6 +20,7 @@ const FIELDS: [f32; 3] = [72.0, 182.0, 88.0];
 const RATES: [u32; 5] = [5, 10, 20, 50, 100];
 
 pub(super) fn which_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    unfinished_ui(ui, cx, out);
     scope_ui(ui, cx, out);
     ui.add_space(S12);
     match cx.state.live.dialog.scope {
@@ -33,6 +34,47 @@ pub(super) fn which_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
             id_ui(ui, cx, (words.file_id, words.file_id_hint), out);
         }
     }
+}
+
+/// The application's last pull of a list, where it can go on.
+fn unfinished_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    let dialog = &cx.state.live.dialog;
+    let goes_on = |pulling: &TaskPulling| {
+        let same = dialog.profile().is_ok_and(|profile| {
+            let of = &pulling.profile;
+            (&of.name, of.sub_app_id) == (&profile.name, profile.sub_app_id)
+        });
+        same && pulling.phase.is_under_way()
+    };
+    let Some(unfinished) = &dialog.unfinished else {
+        return;
+    };
+    if cx.state.live.pulls.iter().any(goes_on) {
+        return;
+    }
+    let (text, words) = (cx.text, cx.text.accounts);
+    let told = pulling::unfinished(text.lang, unfinished, cx.state.now_unix, text.zone);
+    notice_ui(
+        ui,
+        (icons::CLOCK_COUNTER_CLOCKWISE, Tone::Run),
+        &told,
+        |ui| {
+            ui.add_space(S8);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = S8;
+                if ui
+                    .add(Button::new(words.resume).icon(icons::PLAY))
+                    .clicked()
+                {
+                    out.push(ask(DialogAction::Resume));
+                }
+                if ui.add(Button::ghost(words.start_over)).clicked() {
+                    out.push(ask(DialogAction::StartOver));
+                }
+            });
+        },
+    );
+    ui.add_space(S12);
 }
 
 fn scope_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
@@ -179,12 +221,12 @@ fn rate_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let words = cx.text.accounts;
     name_ui(ui, cx, words.rate);
     let now = cx.state.live.dialog.profile.rate_per_second;
-    let shown = say::per_second(now);
+    let shown = say::per_second(cx.text.lang, now);
     let select = Select {
         name: words.rate,
         chosen: &shown,
     };
-    let rates = RATES.map(|rate| (rate, say::per_second(rate)));
+    let rates = RATES.map(|rate| (rate, say::per_second(cx.text.lang, rate)));
     if let Some(rate) = choose_ui(ui, select, &rates, now) {
         edit(out, DialogField::Rate(rate));
     }

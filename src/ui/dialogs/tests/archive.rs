@@ -1,6 +1,8 @@
 use super::Window;
-use crate::model::{ArchiveFault, ArchiveSettings, ArchiveStats, LiveSpec};
-use crate::state::{ArchiveAction, Dialog, LiveAction, LiveEffect};
+use crate::model::{
+    ArchiveFault, ArchiveSettings, ArchiveStats, ExportProgress, Exported, LiveSpec,
+};
+use crate::state::{ArchiveAction, Dialog, ExportAction, ExportEffect, LiveAction, LiveEffect};
 
 use super::NOW;
 
@@ -62,7 +64,7 @@ fn deleting_takes_two_steps_and_can_be_called_off() {
 #[test]
 fn the_last_days_are_listed() {
     let mut window = opened();
-    window.click("The last 7 days");
+    window.click("List");
     let since_unix = Some(NOW - 7 * 86_400);
     let spec = LiveSpec::Archive { since_unix };
     assert_eq!(window.asked(), [LiveEffect::Start(spec)]);
@@ -77,4 +79,56 @@ fn a_damaged_archive_is_told() {
     window.live(LiveAction::Archive(ArchiveAction::Stats(fault)));
     assert!(window.shows("The archive is damaged"));
     assert_eq!(window.state().dialog, Some(Dialog::Archive));
+}
+
+fn export(window: &mut Window, action: ExportAction) {
+    window.live(LiveAction::Archive(ArchiveAction::Export(action)));
+}
+
+#[test]
+fn the_chosen_part_is_exported_to_the_chosen_file() {
+    let mut window = opened();
+    window.click("Received: The last 7 days");
+    window.click("Everything");
+    window.click("Export…");
+    let asked = window.asked();
+    let [LiveEffect::Export(ExportEffect::Pick { name })] = asked.as_slice() else {
+        panic!("{asked:?}");
+    };
+    assert!(name.ends_with(".ndjson"), "{name}");
+    export(&mut window, ExportAction::Begin("/a/b.ndjson".into()));
+    let start = ExportEffect::Start {
+        since_unix: None,
+        path: "/a/b.ndjson".into(),
+    };
+    assert_eq!(window.asked(), [LiveEffect::Export(start)]);
+}
+
+#[test]
+fn an_export_tells_how_far_it_is_and_can_be_stopped() {
+    let mut window = opened();
+    export(&mut window, ExportAction::Begin("/a/b.ndjson".into()));
+    let exported = Exported {
+        records: 1_240,
+        ..Exported::default()
+    };
+    let progress = ExportProgress {
+        exported,
+        read: 42,
+        total: 100,
+    };
+    export(&mut window, ExportAction::Progress(progress));
+    assert!(window.shows("Exporting: 1,240 events, 42.0 %"));
+    assert_eq!(window.asked().len(), 1);
+    window.click("Export…");
+    assert_eq!(window.asked(), []);
+    window.click("Stop");
+    assert_eq!(window.asked(), [LiveEffect::Export(ExportEffect::Cancel)]);
+    let ended = ExportAction::Ended {
+        path: "/a/b.ndjson".into(),
+        result: Ok(exported),
+    };
+    export(&mut window, ended);
+    assert!(window.shows("1,240 events exported"));
+    assert!(!window.shows("Exporting:"));
 }

@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::Window;
 use super::pull::{act, opened};
-use crate::model::{Found, OriginChoice, OriginProbe, Secret};
+use crate::model::{Found, OriginChoice, OriginProbe, PlaceFault, Secret};
 use crate::state::{DialogAction, LiveEffect, TypedKeys};
 
 fn probed(window: &mut Window, found: &[(OriginChoice, Found)]) {
@@ -46,7 +46,7 @@ fn the_places_of_keys_say_what_they_hold_and_can_be_chosen() {
 
 fn typing() -> Window {
     let mut window = opened();
-    let why = "no secret service".to_owned();
+    let why = PlaceFault::System("no secret service".to_owned());
     probed(
         &mut window,
         &[

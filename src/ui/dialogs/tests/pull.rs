@@ -8,9 +8,11 @@ use egui_kittest::kittest::Queryable as _;
 use super::{Made, NOW, Window};
 use crate::model::{
     ApiError, CallFault, ENDPOINT_INTL, EventConfig, Lang, LiveSpec, Origin, Profile, Settings,
-    SubApp, TaskPull, Tested,
+    SubApp, TaskPull, TaskQuery, Tested, UnfinishedPull,
 };
-use crate::state::{Dialog, DialogAction, LiveAction, LiveEffect, PullMode, Scope, Test};
+use crate::state::{
+    Dialog, DialogAction, DialogField, LiveAction, LiveEffect, PullMode, Scope, Test,
+};
 
 pub(super) fn opened() -> Window {
     let mut window = Window::new();
@@ -200,6 +202,83 @@ fn a_test_says_the_mode_and_offers_applications() {
     window.click("Choose an application");
     window.click("1500099999  lectures");
     assert_eq!(window.state().live.dialog.sub_app_id, "1500099999");
+}
+
+#[test]
+fn an_application_is_ticked_only_when_the_service_knows_it() {
+    let mut window = opened();
+    assert!(window.shows("Required for accounts made after"));
+    window.fill("SubAppId", "1500099999");
+    assert!(window.shows("Not checked yet"));
+    answer(&mut window, Ok(tested("PULL")));
+    assert!(window.shows("An application of this account"));
+    let other = DialogField::SubAppId("7".to_owned());
+    act(&mut window, DialogAction::Edit(other));
+    answer(&mut window, Ok(tested("PULL")));
+    assert!(window.shows("Not among the applications"));
+}
+
+#[test]
+fn nothing_moves_when_the_test_answers() {
+    for size in [egui::vec2(1_440.0, 900.0), egui::vec2(1_024.0, 700.0)] {
+        let made = Made {
+            size,
+            ..Made::default()
+        };
+        let mut window = Window::made(made, Settings::default());
+        window.control(Key::R);
+        let top = |window: &Window| window.harness.get_by_label("Close").rect().top();
+        let before = top(&window);
+        answer(&mut window, Ok(tested("PULL")));
+        assert!((top(&window) - before).abs() < 0.5, "{size:?}");
+        let start = window.harness.get_by_label("Pull tasks").rect();
+        assert!(start.bottom() < size.y - 8.0, "{start:?}");
+    }
+}
+
+#[test]
+fn how_many_tasks_there_are_is_not_made_up() {
+    let mut window = opened();
+    answer(&mut window, Ok(tested("PULL")));
+    assert!(window.shows("does not tell how many tasks"));
+    window.click("Event queue, borrows");
+    assert!(!window.shows("does not tell how many tasks"));
+}
+
+#[test]
+fn a_pull_that_stopped_is_taken_up_again() {
+    let mut window = with_profiles(&["prod-edu"]);
+    let query = TaskQuery {
+        since_unix: NOW - 3_600,
+        ..TaskQuery::default()
+    };
+    let profile = Box::new(window.state().live.dialog.profile.clone());
+    let pull = Some(UnfinishedPull {
+        query: query.clone(),
+        listed: 1_200,
+        updated_ms: (NOW - 600) * 1_000,
+        ..UnfinishedPull::default()
+    });
+    act(&mut window, DialogAction::Unfinished { profile, pull });
+    assert!(window.shows("stopped after 1,200 tasks, 10 min ago"));
+    window.asked();
+    window.click("Resume");
+    let specs = started(&window);
+    let [LiveSpec::Tasks { pull, .. }] = specs.as_slice() else {
+        panic!("{specs:?}");
+    };
+    assert_eq!(*pull, TaskPull::Resume(query));
+}
+
+#[test]
+fn keys_that_could_not_be_deleted_are_told() {
+    let mut window = with_profiles(&["prod-edu"]);
+    let failed = DialogAction::ForgetFailed {
+        profile: "prod-edu".to_owned(),
+        why: "the keyring is locked".to_owned(),
+    };
+    act(&mut window, failed);
+    assert!(window.shows("still holds the keys of prod-edu: the keyring is locked"));
 }
 
 #[test]

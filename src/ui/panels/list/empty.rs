@@ -145,7 +145,7 @@ fn of_chips(cx: &Cx<'_>, facet: Facet) -> Culprit {
             ""
         };
         let key = names::chip_key(facet, cx.text);
-        let value = names::chip_value(&chip.value, &cx.state.sources, cx.text);
+        let value = names::chip_value(&chip.value, cx);
         format!("{sign}{key}: {value}")
     };
     let names: Vec<String> = of_facet(cx, facet).map(name).collect();

@@ -13,7 +13,7 @@ use crate::ui::widgets::{Button, IconButton, Line, MenuItem, label, menu_below, 
 use crate::ui::{Actions, Cx};
 
 const HEIGHT: f32 = 36.0;
-const NARROW_HEIGHT: f32 = 32.0;
+pub(super) const NARROW_HEIGHT: f32 = 32.0;
 
 pub(super) fn header_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     line_ui(ui, HEIGHT, |ui| {

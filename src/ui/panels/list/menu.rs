@@ -29,13 +29,17 @@ pub(super) fn row_menu(cx: &Cx<'_>, task: &TaskView<'_>, response: &Response, ou
         if menu_item(ui, MenuItem::new(mark).icon(icons::BOOKMARK_SIMPLE)).clicked() {
             out.push(Action::List(ListAction::ToggleMark));
         }
-        for command in ABOUT_TASK {
-            command_entry(ui, cx, command, out);
-        }
+        about_task_ui(ui, cx, out);
     });
 }
 
-/// What can be asked of the cloud about a task, and sending it again.
+/// What can be asked of the cloud about the selected task, and sending it again.
+pub(in crate::ui::panels) fn about_task_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    for command in ABOUT_TASK {
+        command_entry(ui, cx, command, out);
+    }
+}
+
 const ABOUT_TASK: [Command; 4] = [
     Command::LookUpTask,
     Command::WatchTask,

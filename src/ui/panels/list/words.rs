@@ -109,8 +109,7 @@ fn summary_words(cx: &Cx<'_>, task: &TaskView<'_>) -> Option<&'static str> {
 }
 
 fn ring(cx: &Cx<'_>, task: &TaskView<'_>) -> Option<RingWords> {
-    let queue = cx.state.live.queue.as_ref()?;
-    let ring = queue.ring_of(task, cx.state.millis)?;
+    let ring = cx.state.live.ring_of(task, cx.state.millis)?;
     Some(RingWords::of(ring, cx.text))
 }
 

@@ -18,6 +18,7 @@ mod testing;
 mod tests;
 
 pub(super) use ring::{RingWords, ring_ui};
+pub(in crate::ui) use strip::line_height;
 pub(super) use strip::strips_ui;
 
 use egui::Ui;

@@ -50,11 +50,16 @@ pub(super) fn pill_ui(
 
 /// Ends what hides or changes something; the same wherever it stands.
 pub(super) fn stop_ui(ui: &mut Ui, cx: &Cx<'_>, words: &str) -> Response {
+    stop_named_ui(ui, cx, (words, words))
+}
+
+/// The same, spoken otherwise where several stand side by side.
+pub(super) fn stop_named_ui(ui: &mut Ui, cx: &Cx<'_>, (words, name): (&str, &str)) -> Response {
     let p = cx.palette;
     let width = line_width(ui.painter(), words, theme::small_strong()).ceil();
     let size = vec2(10.0 + ICON_CONTROL + 6.0 + width + 11.0, BUTTON_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    named(&response, Role::Button, words);
+    named(&response, Role::Button, name);
     let fill = if response.hovered() {
         p.fail.bg
     } else {

@@ -13,7 +13,7 @@ use egui::{ScrollArea, Ui, Vec2};
 use super::fault;
 use super::head::Head;
 use super::parts::padded;
-use crate::model::LiveCommand;
+use crate::model::{LiveCommand, SourceId};
 use crate::state::{Action, LiveAction, PullPhase, SourceAction, TaskPulling};
 use crate::ui::theme::{S8, S12, S16, S24};
 use crate::ui::widgets::{Button, Tone, banner};
@@ -70,7 +70,7 @@ fn controls_ui(ui: &mut Ui, cx: &Cx<'_>, pull: &TaskPulling, out: &mut Actions) 
 
 fn body_ui(ui: &mut Ui, cx: &Cx<'_>, pull: (&TaskPulling, &PullRows), out: &mut Actions) {
     ui.add_space(S16);
-    notice_ui(ui, cx, pull.1, out);
+    notice_ui(ui, cx, (pull.0.source, pull.1), out);
     let width = ui.available_width();
     let main = width - ASIDE - GAP;
     if main < LEAST_MAIN {
@@ -102,7 +102,7 @@ fn main_ui(ui: &mut Ui, cx: &Cx<'_>, (pull, rows): (&TaskPulling, &PullRows), ou
 }
 
 /// How it ended, or why it stands still.
-fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &PullRows, out: &mut Actions) {
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, (source, rows): (SourceId, &PullRows), out: &mut Actions) {
     match &rows.notice {
         None => {}
         Some(Notice::Told(tone, words)) => {
@@ -110,6 +110,18 @@ fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, rows: &PullRows, out: &mut Actions) {
                 ui.spacing_mut().item_spacing.x = S8;
                 banner(ui, (icons::INFO, *tone), words, |_| ());
             });
+            ui.add_space(S12);
+        }
+        Some(Notice::Missing(words)) => {
+            let retry = ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = S8;
+                banner(ui, (icons::WARNING, Tone::Part), words, |ui| {
+                    ui.add(Button::new(cx.text.live.retry)).clicked()
+                })
+            });
+            if retry.inner {
+                out.push(Action::Live(LiveAction::PullAgain(source)));
+            }
             ui.add_space(S12);
         }
         Some(Notice::Fault { action, fault }) => {

@@ -44,6 +44,7 @@ pub(super) fn queue_ui(ui: &mut Ui, cx: &Cx<'_>, queue: &Queue, out: &mut Action
             out.push(Action::Live(LiveAction::Dialog(open)));
         }
     });
+    confirm::unlocked_ui(ui, cx, out);
     ScrollArea::vertical()
         .id_salt(("queue", queue.source.0))
         .auto_shrink(false)

@@ -14,6 +14,7 @@ use crate::model::{
     TaskQuery,
 };
 use crate::state::{Action, AppAction, AppState, Effect, SourceAction, update};
+use crate::ui::textures::Textures;
 use crate::ui::{fonts, theme, window_ui};
 
 /// 2026-11-21 14:44:43 +08:00.
@@ -113,7 +114,11 @@ impl Fed {
     }
 
     pub(super) fn window(self) -> Window {
-        Window::of(self)
+        self.window_of(1_440.0, 900.0)
+    }
+
+    pub(super) fn window_of(self, width: f32, height: f32) -> Window {
+        Window::of(self, Vec2::new(width, height))
     }
 }
 
@@ -156,19 +161,19 @@ pub(super) struct Window {
 }
 
 impl Window {
-    fn of(fed: Fed) -> Self {
+    fn of(fed: Fed, size: Vec2) -> Self {
         let lang = fed.state.appearance.lang;
         let fed = Rc::new(RefCell::new(fed));
         let drawn = Rc::clone(&fed);
         let harness = Harness::builder()
-            .with_size(Vec2::new(1_440.0, 900.0))
+            .with_size(size)
             .with_max_steps(64)
             .with_context_setup(move |ctx| {
                 fonts::install(ctx, lang);
                 theme::install(ctx);
             })
             .build_ui(move |ui| {
-                let asked = window_ui(ui, &drawn.borrow().state);
+                let asked = window_ui(ui, &drawn.borrow().state, &Textures::default());
                 for action in asked {
                     drawn.borrow_mut().act(action);
                 }

@@ -74,6 +74,14 @@ fn the_listener_stops_by_its_button() {
 }
 
 #[test]
+fn the_listener_stops_from_the_list_too() {
+    let mut window = listening(Lang::En).window();
+    window.effects();
+    click(&mut window, "Stop listening");
+    assert_eq!(window.effects(), [Effect::CancelSource(SOURCE)]);
+}
+
+#[test]
 fn live_sources_are_named_in_the_rail_and_the_status_bar() {
     for (fed, source, status) in [
         (
@@ -83,7 +91,7 @@ fn live_sources_are_named_in_the_rail_and_the_status_bar() {
         ),
         (
             queue::borrowing(Lang::En),
-            "Source: prod-edu, queue",
+            "source: prod-edu, queue",
             "Borrowing: events return by themselves",
         ),
         (listening(Lang::Zh), "来源: 回调 :8787", "正在接收回调"),

@@ -16,7 +16,7 @@ pub(super) fn reason_tag(reason: &Reason, text: &Text) -> &'static str {
         Reason::NotAnEvent { .. } => words.not_an_event,
         Reason::NoJson => words.no_json,
         Reason::Empty => words.empty,
-        Reason::Unreadable { .. } => words.unreadable_file,
+        Reason::Unreadable { .. } | Reason::Archive(_) => words.unreadable_file,
         Reason::NotAFile => words.not_a_file,
         Reason::BadCompression { .. } => words.bad_compression,
         Reason::Shrunk => words.shrunk,
@@ -24,6 +24,8 @@ pub(super) fn reason_tag(reason: &Reason, text: &Text) -> &'static str {
         Reason::More { .. } => words.more,
         Reason::Refused { .. } => words.refused,
         Reason::CannotListen { .. } => words.cannot_listen,
+        Reason::DamagedEntry { .. } => words.damaged_entry,
+        Reason::Deleted => words.deleted,
     }
 }
 

@@ -66,7 +66,7 @@ fn labels(cx: &Cx<'_>, entries: &[FacetCount], facet: Facet) -> Vec<Labelled> {
         .unwrap_or(1)
         .max(1);
     let label = |entry: &FacetCount| {
-        let name = names::value_name(&entry.value, &cx.state.sources, cx.text);
+        let name = names::value_name(&entry.value, cx);
         Labelled {
             spoken: format!("{}: {name}", names::facet_name(facet, cx.text)),
             name,

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout as Flow, Rect, Ui, UiBuilder, vec2};
 
+use super::super::names;
 use super::facets::{head_ui, more_ui};
 use super::line::{Lead, RailLine, beside};
 use crate::model::{LiveSpec, Verdict};
@@ -10,7 +11,7 @@ use crate::state::{
     SourceState,
 };
 use crate::store::{Facet, FacetValue, Sense};
-use crate::text::{format, frame, pulling};
+use crate::text::{format, frame};
 use crate::ui::icons;
 use crate::ui::theme::{RADIUS_BAR, S8};
 use crate::ui::widgets::{IconButton, icon_button_small};
@@ -46,7 +47,7 @@ fn add_ui(ui: &mut Ui, cx: &Cx<'_>, head: Rect, out: &mut Actions) {
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, source: &SourceState, out: &mut Actions) {
     let value = FacetValue::Source(source.info.id);
     let count = format::len(source.records + source.unreadable);
-    let name = pulling::source_name(cx.text.lang, &source.info, cx.state.now_unix);
+    let name = names::source_name(source.info.id, cx);
     let spoken = format!("{}: {name}", cx.text.rail.of_source);
     let reading = source.phase == Phase::Reading;
     let second = has_panel(cx, source) || can_follow(source) && !reading;
@@ -110,10 +111,16 @@ fn icon(source: &SourceState) -> &'static str {
 /// Where it is, how large, and what is being done with it.
 fn hint(cx: &Cx<'_>, source: &SourceState) -> String {
     let place = source.info.path.as_ref().map_or_else(
-        || pulling::source_name(cx.text.lang, &source.info, cx.state.now_unix),
+        || names::source_name(source.info.id, cx),
         |path| path.to_string_lossy().into_owned(),
     );
-    let size = format::size(source.bytes_read);
+    let stats = cx.state.live.archive.stats.as_ref();
+    let stats = stats.and_then(|stats| stats.as_ref().ok());
+    let bytes = match (&source.info.live, stats) {
+        (Some(LiveSpec::Archive { .. }), Some(stats)) => stats.bytes_on_disk,
+        _ => source.bytes_read,
+    };
+    let size = format::size(bytes);
     let is_live = source.info.live.is_some();
     let phase = match source.phase {
         Phase::Reading | Phase::Following if is_live => "",

@@ -2,6 +2,7 @@
 
 use egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
+use crate::state::ConfirmLock;
 use crate::ui::Cx;
 use crate::ui::icons;
 use crate::ui::theme::{self, ICON_CONTROL, RADIUS_CHIP, S8, S24};
@@ -19,7 +20,15 @@ struct Said {
 }
 
 fn said(cx: &Cx<'_>) -> Said {
-    if cx.state.live.is_borrowing() {
+    let live = &cx.state.live;
+    if live.is_borrowing() && live.confirm_lock() == Some(ConfirmLock::Unlocked) {
+        Said {
+            icon: icons::LOCK_SIMPLE_OPEN,
+            tone: Tone::Fail,
+            words: cx.text.accounts.borrowing_confirm,
+            why: cx.text.accounts.borrowing_confirm_why,
+        }
+    } else if live.is_borrowing() {
         Said {
             icon: icons::LOCK_SIMPLE_OPEN,
             tone: Tone::Part,

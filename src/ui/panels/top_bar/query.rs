@@ -16,13 +16,13 @@ use crate::ui::theme::{
     self, CHIP_HEIGHT, FOCUS_RING, HAIRLINE, ICON_CONTROL, QUERY_HEIGHT, RADIUS_BUTTON, S4, S8,
 };
 use crate::ui::widgets::{
-    Chip, ChipAsk, ChipMark, Line, Tone, icon_button_small, key_cap, label, line_width, query_chip,
+    Chip, ChipAsk, ChipMark, Line, Tone, chip_width, icon_button_small, key_cap, label, query_chip,
     tag,
 };
 use crate::ui::{Actions, Cx, Layout};
 
 /// What the words keep, however many chips there are.
-const LEAST_WORDS: f32 = 64.0;
+const LEAST_WORDS: f32 = 40.0;
 
 /// The id of the field, so that the keyboard can find it.
 fn field_id() -> Id {
@@ -68,8 +68,9 @@ fn paint_box(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
 /// From the right: the key, the cross, the counts.
 fn right_ui(ui: &mut Ui, cx: &Cx<'_>, layout: Layout, out: &mut Actions) {
     let list = &cx.state.list;
-    // In the raw tab the key is for the search there.
-    if !raw_open(cx) {
+    // In the raw tab the key is for the search there; chips need the room more.
+    let cramped = layout == Layout::Narrow && !list.query.is_empty();
+    if !raw_open(cx) && !cramped {
         key_cap(ui, "/");
     }
     if list.query.is_empty() && list.text.is_empty() {
@@ -104,7 +105,7 @@ fn shown(cx: &Cx<'_>) -> Vec<Shown> {
     let filters = list.query.chips.iter().map(|chip| Shown {
         mark: mark(chip),
         key: names::chip_key(chip.value.facet(), cx.text),
-        value: names::chip_value(&chip.value, &cx.state.sources, cx.text),
+        value: names::chip_value(&chip.value, cx),
         of: Condition::Filter(chip.clone()),
     });
     let time = list.query.time.iter().map(|time| Shown {
@@ -132,38 +133,59 @@ fn mark(chip: &Filter) -> ChipMark {
 fn chips_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let all = shown(cx);
     let room = ui.available_width() - LEAST_WORDS;
-    let fitting = fitting(ui, &all, room);
-    for shown in all.iter().take(fitting) {
-        let chip = Chip {
-            mark: shown.mark,
-            key: shown.key,
-            value: &shown.value,
-            remove_name: cx.text.chrome.remove_filter,
-        };
+    let widths = widths(ui, cx, &all, room);
+    for (shown, widest) in all.iter().zip(&widths) {
+        let chip = shown.chip(cx, *widest);
         if let Some(ask) = query_chip(ui, &chip) {
             answer(cx, &shown.of, ask, out);
         }
     }
-    let hidden = all.len() - fitting;
+    let hidden = all.len() - widths.len();
     if hidden > 0 {
-        let rest = all.iter().skip(fitting);
+        let rest = all.iter().skip(widths.len());
         let names: Vec<String> = rest.map(|s| format!("{}: {}", s.key, s.value)).collect();
         tag(ui, &format!("+{hidden}"), Tone::Accent).on_hover_text(names.join("\n"));
     }
 }
 
-/// How many chips fit into `room`.
-fn fitting(ui: &Ui, chips: &[Shown], room: f32) -> usize {
-    /// Room for the glyph, the cross and the gaps of a chip.
-    const AROUND: f32 = 56.0;
-    let mut used = 0.0;
-    let fits = |chip: &&Shown| {
-        let words = format!("{}: {}", chip.key, chip.value);
-        let width = line_width(ui.painter(), &words, theme::small_strong());
-        used += width.min(280.0) + AROUND;
-        used <= room
+impl Shown {
+    fn chip(&self, cx: &Cx<'_>, widest: f32) -> Chip<'_> {
+        Chip {
+            mark: self.mark,
+            key: self.key,
+            value: &self.value,
+            remove_name: cx.text.chrome.remove_filter,
+            widest,
+        }
+    }
+}
+
+/// How wide each chip may be. All are shown in full where there is room, else cut, and counted
+/// only where they would be too short to be read.
+fn widths(ui: &Ui, cx: &Cx<'_>, chips: &[Shown], room: f32) -> Vec<f32> {
+    /// Narrower than this says nothing.
+    const LEAST: f32 = 104.0;
+    const GAP: f32 = 6.0;
+    /// For the number of those that are not shown.
+    const MORE: f32 = 40.0;
+    let whole = |shown: &Shown| chip_width(ui.painter(), &shown.chip(cx, f32::INFINITY)) + GAP;
+    let whole: Vec<f32> = chips.iter().map(whole).collect();
+    let mut shown = whole.len();
+    let needed = |shown: usize| -> f32 {
+        let least = whole.iter().take(shown).map(|width| width.min(LEAST + GAP));
+        least.sum::<f32>() + if shown < whole.len() { MORE } else { 0.0 }
     };
-    chips.iter().take_while(fits).count()
+    while shown > 1 && needed(shown) > room {
+        shown -= 1;
+    }
+    let mut spare = (room - needed(shown)).max(0.0);
+    let each = whole.iter().take(shown).map(|width| {
+        let least = width.min(LEAST + GAP);
+        let more = (width - least).min(spare);
+        spare -= more;
+        least + more - GAP
+    });
+    each.collect()
 }
 
 fn answer(cx: &Cx<'_>, condition: &Condition, ask: ChipAsk, out: &mut Actions) {

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::rows::share;
 use crate::model::{Format, Outcome, SourceId, Verdict};
 use crate::state::{Action, ArchiveAction, LiveAction, TaskPulling};
-use crate::store::Index;
+use crate::store::{Index, TaskView};
 use crate::text::{Text, format, pulling};
 use crate::ui::panels::live::parts::{heading_ui, side_row_ui};
 use crate::ui::panels::names::verdict_name;
@@ -26,7 +26,7 @@ pub(super) fn aside_ui(ui: &mut Ui, cx: &Cx<'_>, pull: &TaskPulling, out: &mut A
     ui.add_space(S24);
 }
 
-/// Tasks that came with a source, by how they ended.
+/// Tasks that came with a source, by how they ended; what is known of them may have come before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct SoFar {
     verdicts: [u64; Verdict::ALL.len()],
@@ -36,11 +36,13 @@ pub(super) struct SoFar {
 impl SoFar {
     pub(super) fn of(index: &Index, source: SourceId) -> Self {
         let mut counts = Self::default();
-        let tasks = index.tasks().filter_map(|idx| index.task(idx));
-        for task in tasks.filter(|task| task.source == source) {
-            if task.format == Format::TaskList {
+        let tasks = index.tasks_from(source).into_iter();
+        for task in tasks.filter_map(|idx| index.task(idx)) {
+            let Some(verdict) = detailed(index, &task) else {
                 counts.without_detail += 1;
-            } else if let Some(count) = counts.verdicts.get_mut(task.verdict.index()) {
+                continue;
+            };
+            if let Some(count) = counts.verdicts.get_mut(verdict.index()) {
                 *count += 1;
             }
         }
@@ -60,6 +62,19 @@ impl SoFar {
             .chain([(None, text.live.without_detail, rest)])
             .collect()
     }
+}
+
+/// How a task went by its newest detail; a summary that tells a later time says less.
+fn detailed(index: &Index, task: &TaskView<'_>) -> Option<Verdict> {
+    if task.format != Format::TaskList {
+        return Some(task.verdict);
+    }
+    if task.rows == 1 {
+        return None;
+    }
+    let rows = index.rows_of(task.idx);
+    let detail = rows.iter().find(|row| row.format != Format::TaskList);
+    detail.map(|row| row.verdict)
 }
 
 fn so_far_ui(ui: &mut Ui, cx: &Cx<'_>, pull: &TaskPulling) {

@@ -81,6 +81,10 @@ fn row(message: &Message, number: u64, text: &Text) -> MessageRow {
             ..told(icons::INFO, say::clock_off(lang, *secs))
         },
         MessageKind::Forgotten(tasks) => told(icons::QUESTION, say::forgotten(lang, *tasks)),
+        MessageKind::ListedAgain { request_id } => MessageRow {
+            request_id: request_id.clone(),
+            ..told(icons::INFO, pulling::listed_again(lang).to_owned())
+        },
         MessageKind::NoSuchFile(id) => told(icons::QUESTION, pulling::no_such_file(lang, id)),
         MessageKind::ArchiveFailed(why) => MessageRow {
             weight: Weight::Failed,

@@ -22,6 +22,8 @@ pub(super) struct PullRows {
 #[derive(Debug)]
 pub(super) enum Notice {
     Told(Tone, String),
+    /// Some details are missing, which can be asked for again.
+    Missing(String),
     /// The call that failed, and why.
     Fault {
         action: &'static str,
@@ -65,7 +67,7 @@ pub(super) fn rows(pull: &TaskPulling, now_unix: i64, text: &Text) -> PullRows {
     let lang = text.lang;
     PullRows {
         title: pulling::pull_title(lang, &pull.profile.name, &pull.pull),
-        pill: pill(&pull.phase, text),
+        pill: pill(pull, text),
         facts: facts(pull, now_unix, text),
         notice: notice(pull, text),
         steps: steps(pull, text),
@@ -73,9 +75,20 @@ pub(super) fn rows(pull: &TaskPulling, now_unix: i64, text: &Text) -> PullRows {
     }
 }
 
-fn pill(phase: &PullPhase, text: &Text) -> (&'static str, Tone, &'static str) {
+/// Everything was asked for, and some details could not be had.
+fn lacks_some(pull: &TaskPulling) -> bool {
+    let progress = &pull.progress;
+    let ended = pull.phase == PullPhase::Ended(SourceEnd::Failed);
+    let asked = done(progress) + progress.failed;
+    ended && progress.listed_all && progress.failed > 0 && asked >= progress.listed
+}
+
+fn pill(pull: &TaskPulling, text: &Text) -> (&'static str, Tone, &'static str) {
     let words = text.live;
-    match phase {
+    if lacks_some(pull) {
+        return (icons::WARNING, Tone::Part, words.phase_partly);
+    }
+    match &pull.phase {
         PullPhase::Running => (icons::PLAY, Tone::Run, words.phase_running),
         PullPhase::Paused => (icons::PAUSE, Tone::Part, words.phase_paused),
         PullPhase::Ended(SourceEnd::Complete) => (icons::CHECK, Tone::Ok, words.phase_complete),
@@ -89,7 +102,7 @@ fn facts(pull: &TaskPulling, now_unix: i64, text: &Text) -> Vec<String> {
     let application = pull.profile.sub_app_id;
     facts.extend(application.map(|id| format!("SubAppId {id}")));
     match &pull.pull {
-        TaskPull::List(query) => {
+        TaskPull::List(query) | TaskPull::Resume(query) => {
             let until = query.until_unix.unwrap_or(pull.started_unix.min(now_unix));
             let span = pulling::asked_span(text.lang, query.since_unix, until, text.zone);
             facts.push(span);
@@ -106,6 +119,10 @@ fn facts(pull: &TaskPulling, now_unix: i64, text: &Text) -> Vec<String> {
 
 /// The newest fault where the pull failed or stands still because of it.
 fn notice(pull: &TaskPulling, text: &Text) -> Option<Notice> {
+    if lacks_some(pull) {
+        let words = pulling::details_failed(text.lang, pull.progress.failed);
+        return Some(Notice::Missing(words));
+    }
     let mut told = pull.messages.iter().rev();
     let is_fault = |kind: &MessageKind| {
         matches!(
@@ -137,7 +154,7 @@ fn notice(pull: &TaskPulling, text: &Text) -> Option<Notice> {
 fn steps(pull: &TaskPulling, text: &Text) -> Vec<Step> {
     let mut steps = Vec::new();
     match pull.pull {
-        TaskPull::List(_) | TaskPull::File(_) => {
+        TaskPull::List(_) | TaskPull::Resume(_) | TaskPull::File(_) => {
             steps.push(list_step(pull, text));
             steps.push(fetch_step(pull, text));
         }
@@ -182,6 +199,10 @@ fn fetch_step(pull: &TaskPulling, text: &Text) -> Step {
     if progress.known > 0 {
         let known = pulling::known_before(text.lang, progress.known);
         how = format!("{known} · {how}");
+    }
+    if progress.failed > 0 && pull.phase.is_under_way() {
+        let failed = pulling::failed_so_far(text.lang, progress.failed);
+        how = format!("{failed} · {how}");
     }
     Step {
         name: words.fetch_details,

@@ -20,7 +20,7 @@ const BAR: f32 = 120.0;
 const COLUMNS: [Column; 6] = [
     Column::new(84.0, 0.0, 6, Align::Min),
     Column::new(64.0, 0.0, 7, Align::Max),
-    Column::new(BAR + 64.0, 0.0, 9, Align::Min),
+    Column::new(BAR + 88.0, 0.0, 9, Align::Min),
     Column::new(124.0, 0.0, 8, Align::Min),
     Column::new(120.0, 1.0, 3, Align::Min),
     Column::new(124.0, 0.0, 10, Align::Max),
@@ -72,7 +72,10 @@ fn row_ui(
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let spoken = format!(
         "{}, {}, {}, {}",
-        row.pulled, row.events, row.left, row.state.1
+        row.pulled,
+        row.events,
+        row.left.trim_start(),
+        row.state.1
     );
     named(&response, egui::Role::Row, &spoken);
     let place = |at: usize| cell(rect, places.get(at).copied().flatten());
@@ -106,7 +109,11 @@ fn paint_row(ui: &Ui, cx: &Cx<'_>, row: &BatchRow, place: impl Fn(usize) -> Opti
     if let Some(place) = place(2) {
         let from = pos2(place.left(), place.center().y - 3.0);
         let track = Rect::from_min_size(from, vec2(BAR, 6.0));
-        let color = if row.soon { p.fail.fill } else { p.part.fill };
+        let color = match (row.confirmed, row.soon) {
+            (true, _) => p.ok.fill,
+            (false, true) => p.fail.fill,
+            (false, false) => p.part.fill,
+        };
         bar(painter, track, row.part, color, p);
         let rest = place.with_min_x(track.right() + S8);
         let left = Line::new(&row.left, theme::mono(), p.text_2);

@@ -1,17 +1,51 @@
 //! Confirming: off until the application's id was typed, and what it does.
 
-use egui::{Align, FontSelection, Key, Layout, Margin, TextEdit, Ui, Vec2, vec2};
+use egui::{Align, FontSelection, Key, Layout, Margin, Sense, Stroke, TextEdit, Ui, Vec2, vec2};
 
 use super::ask;
 use crate::state::{ConfirmLock, Queue, QueueAction};
 use crate::text::borrowing;
-use crate::ui::panels::live::parts::heading_ui;
-use crate::ui::theme::{self, HAIRLINE, INPUT_HEIGHT, RADIUS_CARD, S4, S8, S12, S16};
+use crate::ui::panels::live::parts::{heading_ui, leftward, rightward};
+use crate::ui::panels::place::within;
+use crate::ui::theme::{
+    self, HAIRLINE, ICON_CONTROL, INPUT_HEIGHT, RADIUS_CARD, S4, S8, S12, S16, S20,
+};
 use crate::ui::widgets::{Button, Line, label, wrapped};
 use crate::ui::{Actions, Cx, icons};
 
 /// Width of the field and the button.
 const FIELD: f32 = 168.0;
+
+/// That events can be deleted now, and how to end it: always in sight, and never cut.
+pub(super) fn unlocked_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
+    const HEIGHT: f32 = 40.0;
+    let live = &cx.state.live;
+    if !live.is_borrowing() || live.confirm_lock() != Some(ConfirmLock::Unlocked) {
+        return;
+    }
+    let (p, words) = (cx.palette, cx.text.live);
+    let size = vec2(ui.available_width(), HEIGHT);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, p.fail.bg);
+    let border = Stroke::new(HAIRLINE, p.fail.soft);
+    let y = rect.bottom() - HAIRLINE / 2.0;
+    ui.painter().hline(rect.x_range(), y, border);
+    within(ui, rect.shrink2(vec2(S20, 0.0)), leftward(), |ui| {
+        let lock = Button::new(words.disable_confirm).icon(icons::LOCK_SIMPLE);
+        if ui.add(lock).clicked() {
+            out.push(ask(QueueAction::DisableConfirm));
+        }
+        ui.with_layout(rightward(), |ui| {
+            ui.spacing_mut().item_spacing.x = S8;
+            let icon = theme::icon(ICON_CONTROL);
+            label(ui, &Line::new(icons::LOCK_SIMPLE_OPEN, icon, p.fail.text));
+            let on = Line::new(words.confirm_enabled, theme::strong(), p.fail.text);
+            label(ui, &on);
+            let note = Line::new(words.confirm_enabled_note, theme::small(), p.text);
+            label(ui, &note);
+        });
+    });
+}
 
 pub(super) fn confirm_ui(ui: &mut Ui, cx: &Cx<'_>, queue: &Queue, out: &mut Actions) {
     let words = cx.text.live;
@@ -36,19 +70,18 @@ pub(super) fn confirm_ui(ui: &mut Ui, cx: &Cx<'_>, queue: &Queue, out: &mut Acti
         }
         ConfirmLock::Unlocked => {
             let how = words.confirm_enabled_how;
-            (icons::LOCK_SIMPLE_OPEN, words.confirm_enabled, how)
+            (icons::LOCK_SIMPLE_OPEN, words.confirm_deletes, how)
         }
     };
     box_ui(ui, cx, unlocked, |ui| {
-        words_ui(ui, cx, icon, (title, text));
+        let field = match lock {
+            ConfirmLock::Locked { .. } => FIELD + S16,
+            ConfirmLock::Unlocked | ConfirmLock::NoSubAppId => 0.0,
+        };
+        words_ui(ui, cx, icon, (title, text), field);
         ui.with_layout(Layout::top_down(Align::Max), |ui| match lock {
             ConfirmLock::Locked { sub_app_id } => typed_ui(ui, cx, (queue, sub_app_id), out),
-            ConfirmLock::Unlocked => {
-                if ui.add(Button::new(words.disable_confirm)).clicked() {
-                    out.push(ask(QueueAction::DisableConfirm));
-                }
-            }
-            ConfirmLock::NoSubAppId => {}
+            ConfirmLock::Unlocked | ConfirmLock::NoSubAppId => {}
         });
     });
 }
@@ -62,7 +95,7 @@ fn box_ui(ui: &mut Ui, cx: &Cx<'_>, unlocked: bool, content: impl FnOnce(&mut Ui
     };
     egui::Frame::new()
         .fill(fill)
-        .stroke(egui::Stroke::new(HAIRLINE, line))
+        .stroke(Stroke::new(HAIRLINE, line))
         .corner_radius(RADIUS_CARD)
         .inner_margin(Margin::symmetric(16, 12))
         .show(ui, |ui| {
@@ -72,18 +105,21 @@ fn box_ui(ui: &mut Ui, cx: &Cx<'_>, unlocked: bool, content: impl FnOnce(&mut Ui
         });
 }
 
-fn words_ui(ui: &mut Ui, cx: &Cx<'_>, icon: &str, (title, text): (&str, &str)) {
+/// `field` points are kept for what stands beside the words.
+fn words_ui(ui: &mut Ui, cx: &Cx<'_>, icon: &str, (title, text): (&str, &str), field: f32) {
     let p = cx.palette;
     label(ui, &Line::new(icon, theme::icon(20.0), p.text_2));
     ui.add_space(S12);
-    let room = (ui.available_width() - FIELD - S16).max(120.0);
+    let room = (ui.available_width() - field).max(120.0);
     ui.vertical(|ui| {
         ui.set_width(room);
         wrapped(ui, title, theme::strong(), p.text);
         ui.add_space(S4);
         wrapped(ui, text, theme::small(), p.text_2);
     });
-    ui.add_space(S16);
+    if field > 0.0 {
+        ui.add_space(S16);
+    }
 }
 
 fn typed_ui(ui: &mut Ui, cx: &Cx<'_>, (queue, id): (&Queue, u64), out: &mut Actions) {

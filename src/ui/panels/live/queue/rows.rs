@@ -50,6 +50,8 @@ pub(super) struct BatchRow {
     pub(super) part: f32,
     pub(super) left: String,
     pub(super) soon: bool,
+    /// Nothing of it returns any more.
+    pub(super) confirmed: bool,
     pub(super) state: (Tone, &'static str),
     pub(super) request_id: String,
     /// Events of it that could be confirmed now.
@@ -132,6 +134,10 @@ fn notes(queue: &Queue, millis: u64, text: &Text) -> Vec<(&'static str, Tone, St
     let mut notes = Vec::new();
     if let Some(why) = &queue.archive_fault {
         let words = say::archive_fault(text.lang, why);
+        notes.push((icons::WARNING, Tone::Fail, words));
+    }
+    if queue.not_kept > 0 {
+        let words = borrowing::not_kept(text.lang, queue.not_kept);
         notes.push((icons::WARNING, Tone::Fail, words));
     }
     if let Some((events, why)) = &queue.confirm_fault {
@@ -226,13 +232,19 @@ fn batches(queue: &Queue, millis: u64, text: &Text) -> Vec<BatchRow> {
     newest
         .map(|batch| {
             let left = batch.left_millis(millis);
+            let confirmed = batch.count(&BatchState::Confirmed) == batch.events.len();
             BatchRow {
                 number: batch.number,
                 pulled: format::clock(batch.pulled_unix, text.zone),
                 events: format::len(batch.events.len()),
-                part: part_left(left),
-                left: borrowing::ring_secs(text.lang, whole_secs(left)),
+                part: if confirmed { 1.0 } else { part_left(left) },
+                left: if confirmed {
+                    text.live.confirmed.to_owned()
+                } else {
+                    borrowing::ring_secs(text.lang, whole_secs(left))
+                },
                 soon: left < SOON_MILLIS,
+                confirmed,
                 state: state(batch, left, text),
                 request_id: batch.request_id.clone(),
                 confirmable: queue.confirmable(batch.number, millis).len(),

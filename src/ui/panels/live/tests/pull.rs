@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::{click, commands, rows, shows, text};
 use crate::model::{
     CallFault, Foreign, ForeignKind, Lang, LiveCommand, LiveNews, LiveSpec, Retry, SourceEnd,
-    TaskProgress,
+    TaskProgress, TaskPull,
 };
 use crate::state::{Action, Effect, LiveAction, LiveEffect};
 use crate::ui::panels::live::pull as panel;
@@ -23,6 +23,7 @@ fn progress() -> TaskProgress {
         fetched: 6_312,
         known: 100,
         forgotten: 0,
+        failed: 0,
         leaving_soon: 214,
         paused: false,
     }
@@ -113,6 +114,45 @@ fn a_listed_task_waits_for_its_detail_while_the_pull_runs() {
     assert!(rows(&window)[0].contains("waiting for detail"));
     window.feed(|fed| fed.ended(SourceEnd::Cancelled));
     assert!(rows(&window)[0].contains("no detail"));
+}
+
+const FETCHED: &str = r#"{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{"TaskId":"1256768367-Procedure-ce908a0000000000000000008b30t1","Status":"FINISH","ErrCode":0,"Message":"SUCCESS","FileId":"5285890784310055217","FileName":"a.mp4","MediaProcessResultSet":[{"Type":"Transcode","TranscodeTask":{"Status":"SUCCESS","ErrCode":0,"Input":{"Definition":100030}}}]}}"#;
+
+#[test]
+fn a_detail_is_no_repeat_of_its_summary() {
+    let mut fed = pulling(Lang::En);
+    fed.rows(LISTED, 1);
+    fed.rows(FETCHED, 2);
+    let window = fed.window();
+    assert!(shows(&window, "2 records · 1 task"));
+    assert!(!shows(&window, "repeat"));
+    assert!(shows(&window, "OK: 1") && shows(&window, "No detail: 0"));
+}
+
+#[test]
+fn details_that_could_not_be_had_are_asked_for_again_by_a_button() {
+    let mut fed = pulling(Lang::En);
+    fed.news(LiveNews::Progress(TaskProgress {
+        fetched: 9_767,
+        failed: 3,
+        ..progress()
+    }));
+    fed.ended(SourceEnd::Failed);
+    let mut window = fed.window();
+    assert!(shows(&window, "3 details could not be had"));
+    window.effects();
+    click(&mut window, "Retry");
+    let started = window.effects();
+    let resumes = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Live(LiveEffect::Start(LiveSpec::Tasks {
+                pull: TaskPull::Resume(_),
+                ..
+            }))
+        )
+    };
+    assert!(started.iter().any(resumes), "{started:?}");
 }
 
 #[test]

@@ -133,6 +133,80 @@ fn nothing_is_confirmed_before_the_id_was_typed() {
     assert_eq!(commands(&window), [LiveCommand::Confirm(vec![5, 6, 7])]);
 }
 
+/// The id was typed, and confirming switched on.
+fn unlock(fed: &mut Fed) {
+    for action in [
+        QueueAction::TypeId("1500012345".to_owned()),
+        QueueAction::EnableConfirm,
+    ] {
+        fed.act(Action::Live(LiveAction::Queue(action)));
+    }
+}
+
+#[test]
+fn what_can_delete_is_in_sight_and_locked_by_a_button() {
+    for (width, lang) in [
+        (1_024.0, Lang::En),
+        (1_280.0, Lang::Zh),
+        (1_440.0, Lang::En),
+    ] {
+        let mut fed = borrowing(lang);
+        unlock(&mut fed);
+        let mut window = fed.window_of(width, 700.0);
+        let on = window
+            .harness
+            .get_by_label(lang.pick("Confirm is on", "确认已开启"));
+        assert!(on.rect().bottom() < 690.0, "{:?}", on.rect());
+        let name = lang.pick("Lock", "锁定");
+        let rect = window.harness.get_by_label(name).rect();
+        assert!(rect.right() < width && rect.bottom() < 690.0, "{rect:?}");
+        click(&mut window, name);
+        assert!(!window.state().live.queue.as_ref().unwrap().confirm_on);
+    }
+}
+
+#[test]
+fn a_confirmed_batch_counts_down_no_more() {
+    let mut fed = borrowing(Lang::En);
+    fed.news(LiveNews::Confirmed(Confirmed::Deleted {
+        archive_ids: vec![5, 6, 7],
+        request_id: "r".to_owned(),
+    }));
+    let mut window = fed.window();
+    assert!(shows(&window, ", 3, confirmed, confirmed"));
+    window.feed(|fed| fed.tick(25_000));
+    assert!(shows(&window, ", 3, confirmed, confirmed"));
+}
+
+#[test]
+fn six_rows_stay_in_sight_in_the_smallest_window() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut fed = borrowing(lang);
+        let more: Vec<String> = (10..30)
+            .map(|n| EVENT.replace("77dt1", &format!("{n}dt1")))
+            .collect();
+        fed.rows(&more.join("\n"), 10);
+        let listener = &mut fed.state.live.listener;
+        listener.phase = crate::state::ListenerPhase::Listening;
+        let window = fed.window_of(1_024.0, 700.0);
+        assert!(shows(&window, lang.pick("Receiving on", "接收")));
+        let title = lang.pick("Event queue of prod-edu", "prod-edu 的事件队列");
+        // The panel begins above the middle of its title.
+        let panel = window.harness.get_by_label(title).rect().center().y - 28.0;
+        let list = window.harness.query_all_by_role(Role::ListItem);
+        let whole = list.filter(|row| row.rect().bottom() <= panel + 0.5);
+        assert!(whole.count() >= 6, "{lang:?}");
+    }
+}
+
+#[test]
+fn the_rail_makes_room_while_borrowing_and_comes_back() {
+    let mut window = borrowing(Lang::En).window();
+    assert!(!shows(&window, "Source: prod-edu"));
+    window.feed(|fed| fed.act(Action::Live(LiveAction::Queue(QueueAction::Stop))));
+    assert!(shows(&window, "Source: prod-edu, queue"));
+}
+
 #[test]
 fn a_batch_locks_two_seconds_before_it_returns() {
     let mut window = borrowing(Lang::En).window();
