@@ -370,6 +370,52 @@ fn a_sheet_brings_the_file_of_its_cells() {
 }
 
 #[test]
+fn a_host_that_only_the_file_of_cells_names_is_asked_about() {
+    let vtt = at("cells.vtt");
+    let cue = SpriteCue {
+        start_secs: 0.0,
+        end_secs: 10.0,
+        sheet: "https://sheets.example/a.jpg".into(),
+        cell: None,
+    };
+    let scenario = allowed().seen(&[&at("sheet.jpg")]).news(PreviewNews::Cues {
+        key: sized(&vtt, PictureSize::Cues).key,
+        info: info(0, 0),
+        cues: Arc::new(vec![cue]),
+    });
+    let mut undecided = scenario.state.previews.undecided();
+    assert_eq!(
+        undecided.next().map(|need| &*need.host),
+        Some("sheets.example")
+    );
+}
+
+#[test]
+fn a_private_network_takes_a_word_of_its_own() {
+    let cover = at("cover.jpg");
+    let host = "img.savanna.cn".to_owned();
+    let address = "10.0.0.8".parse().unwrap();
+    let scenario = allowed().seen(&[&cover]).news(PreviewNews::Failed {
+        key: key(&cover),
+        fault: PictureFault::Private {
+            host: host.clone(),
+            address,
+        },
+    });
+    let asked: Vec<_> = scenario.state.previews.private().collect();
+    assert_eq!(asked, [(&*host, address)]);
+    let scenario = scenario
+        .done()
+        .preview(PreviewAction::AllowPrivate(host.clone()));
+    assert_eq!(scenario.fault(&cover), None);
+    assert_eq!(scenario.state.previews.private().count(), 0);
+    assert!(!scenario.is_saved());
+    let previews = &scenario.state.previews;
+    let policy = previews.policy(&scenario.state.settings.pictures);
+    assert!(policy.hosts[&host].private);
+}
+
+#[test]
 fn cells_follow_from_sizes_until_the_file_tells_them() {
     let scenario = allowed();
     let track = Arc::clone(scenario.state.previews.track(1).unwrap());

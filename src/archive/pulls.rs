@@ -95,9 +95,9 @@ impl Archive {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What pulls of this time listed is deleted, so they cannot go on.
+    /// What pulls listed in this time is deleted, so they cannot go on.
     pub(super) fn forget_pulls(&self, range: &Range) -> Result<(), ArchiveFault> {
-        let sql = "DELETE FROM pulls WHERE updated_ms >= ?1 AND updated_ms < ?2";
+        let sql = "DELETE FROM pulls WHERE updated_ms >= ?1 AND begun_ms < ?2";
         let mut delete = self.connection.prepare_cached(sql)?;
         delete.execute(params![range.since(), range.until()])?;
         Ok(())

@@ -98,6 +98,10 @@ impl Archive {
         while let Some(excess) = self.bytes_used()?.checked_sub(limit)
             && excess > 0
         {
+            if deleted == 0 {
+                // Nobody knows yet what goes: an unfinished pull might miss some of its list.
+                self.forget_pulls(&all)?;
+            }
             // About as many as needed: the last step must not take much more.
             let few = u32::try_from(excess / bytes_each).unwrap_or(u32::MAX);
             let few = few.clamp(1, DELETED_AT_ONCE);

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::args::OutArgs;
 use super::console::Console;
 use super::ended::Ended;
-use crate::export::{one_line, sync_folder};
+use crate::export::{is_database, one_line, sync_folder};
 
 /// A file or standard output.
 #[derive(Debug)]
@@ -27,6 +27,14 @@ impl Records {
         let Some(path) = &args.out else {
             return Ok(None);
         };
+        if is_database(path) {
+            let path = path.display();
+            console.say(
+                format!("{path} is a database, such as the archive itself, and is left alone. Give another name"),
+                format!("{path} 是数据库（例如归档本身），不会被改动。请换一个名称"),
+            );
+            return Err(Ended::NotBegun);
+        }
         match To::open(path, args.append) {
             Ok(to) => Ok(Some(Self(to))),
             Err(error) => {

@@ -1,7 +1,7 @@
 //! A file that is written beside its place and put there when it is whole.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -29,6 +29,21 @@ pub(super) struct Beside {
     existing: Existing,
 }
 
+/// Whether the file is a SQLite database, or a part of one that stands beside it.
+#[must_use]
+pub fn is_database(path: &Path) -> bool {
+    const MARK: &[u8] = b"SQLite format 3\0";
+    let begins = |path: &Path| {
+        let mut head = [0; MARK.len()];
+        let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+        read.is_ok() && head == MARK
+    };
+    let name = path.to_string_lossy();
+    let parts = ["-wal", "-shm", "-journal"];
+    let whole = parts.into_iter().find_map(|part| name.strip_suffix(part));
+    begins(path) || whole.is_some_and(|whole| begins(Path::new(whole)))
+}
+
 impl Output {
     pub(super) fn open(path: &Path, existing: Existing) -> Result<Self, ExportFault> {
         match fs::metadata(path) {
@@ -41,6 +56,7 @@ impl Output {
                 Ok(Self::Stream(BufWriter::new(file)))
             }
             Ok(_) if existing == Existing::Keep => Err(ExportFault::Exists),
+            Ok(_) if is_database(path) => Err(ExportFault::Database),
             _ => Beside::open(path, existing)
                 .map(Self::Beside)
                 .map_err(|error| fault_of(&error)),

@@ -14,7 +14,7 @@ mod beside;
 mod line;
 
 pub use archived::{ArchiveExport, ExportNews, export_archive};
-pub use beside::sync_folder;
+pub use beside::{is_database, sync_folder};
 pub use line::one_line;
 
 use beside::Output;
@@ -184,6 +184,21 @@ mod tests {
         written(&to(&path, Existing::Replace), vec![Ok(sound("1"))]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "1\n");
         assert_eq!(names(folder.path()), ["events.ndjson"]);
+    }
+
+    #[test]
+    fn a_database_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("archive.sqlite3");
+        fs::write(&path, "SQLite format 3\0and what it holds").unwrap();
+        let log = folder.path().join("archive.sqlite3-wal");
+        fs::write(&log, "log").unwrap();
+        for path in [path, log] {
+            let before = fs::read(&path).unwrap();
+            let refused = written(&to(&path, Existing::Replace), vec![Ok(sound("1"))]);
+            assert_eq!(refused, Err(ExportFault::Database));
+            assert_eq!(fs::read(&path).unwrap(), before);
+        }
     }
 
     #[test]

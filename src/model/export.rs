@@ -28,6 +28,8 @@ pub struct ExportProgress {
 pub enum ExportFault {
     /// A file of that name is there, and was to stay.
     Exists,
+    /// A database stands there, such as the archive itself: it is never replaced.
+    Database,
     /// The folder it was to stand in is not there.
     NoFolder,
     DiskFull,

@@ -34,7 +34,7 @@ struct Allowance {
 impl Allowance {
     fn new(side: u32, limits: &Limits) -> Self {
         let kept = if side <= SMALL_SIDE {
-            limits.animation_pixels / 4
+            limits.animation_pixels / 16
         } else {
             limits.animation_pixels
         };

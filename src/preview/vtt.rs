@@ -3,6 +3,7 @@
 //! Only that use of the format is read: a cue's text is the name of a picture, with the cell
 //! behind `#xywh=`. A cue that cannot be read is left out and counted; the others stay.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resolve::resolve;
@@ -11,6 +12,9 @@ use crate::model::SpriteCue;
 /// A file of cells for a day of video at one a second, with room to spare, is smaller.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 const MAX_CUES: usize = 20_000;
+/// A short name may stand for a long URL: what a file can make of a base is limited by both.
+const MAX_SHEETS: usize = 1_000;
+const MAX_URL: usize = 8 << 10;
 
 /// What such a file says.
 pub(super) struct Parsed {
@@ -28,7 +32,7 @@ pub(super) fn parse(text: &str, base_url: &str) -> Parsed {
     };
     let mut sheets = Sheets {
         base_url,
-        last: None,
+        known: HashMap::new(),
     };
     let mut lines = text.lines().map(str::trim);
     while let Some(line) = lines.next() {
@@ -110,18 +114,22 @@ fn number(text: &str) -> Option<u32> {
 /// Names of sheets made whole, each kept once although a hundred cues repeat it.
 struct Sheets<'a> {
     base_url: &'a str,
-    last: Option<(String, Arc<str>)>,
+    known: HashMap<String, Arc<str>>,
 }
 
 impl Sheets<'_> {
     fn named(&mut self, name: &str) -> Option<Arc<str>> {
-        if let Some((known, url)) = &self.last
-            && known == name
-        {
+        if let Some(url) = self.known.get(name) {
             return Some(Arc::clone(url));
         }
+        if self.known.len() >= MAX_SHEETS {
+            return None;
+        }
         let url: Arc<str> = resolve(self.base_url, name)?.into();
-        self.last = Some((name.to_owned(), Arc::clone(&url)));
+        if url.len() > MAX_URL {
+            return None;
+        }
+        self.known.insert(name.to_owned(), Arc::clone(&url));
         Some(url)
     }
 }

@@ -54,6 +54,10 @@ pub fn export_fault(lang: Lang, fault: &ExportFault) -> String {
             "A file of that name is there already. Choose another name",
             "同名文件已存在，请换一个名称",
         ),
+        ExportFault::Database => (
+            "A database stands there, such as the archive itself, and is never replaced. Choose another name",
+            "该文件是数据库（例如归档本身），不会被覆盖。请换一个名称",
+        ),
         ExportFault::NoFolder => (
             "Nothing was written: the folder is not there. Make it, or choose another",
             "未写入任何内容：文件夹不存在，请先创建或另选",

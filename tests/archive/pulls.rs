@@ -121,7 +121,12 @@ fn what_was_deleted_cannot_be_gone_on_with() {
     };
     archive.delete(&before).unwrap();
     assert!(archive.unfinished_pull(ACCOUNT).unwrap().is_some());
-    archive.delete(&Range::default()).unwrap();
+    // A part of what it listed is enough.
+    let begun = Range {
+        since_ms: None,
+        until_ms: Some(BEGUN + 1),
+    };
+    archive.delete(&begun).unwrap();
     assert_eq!(archive.unfinished_pull(ACCOUNT), Ok(None));
 }
 

@@ -86,9 +86,9 @@ fn frames_share_a_budget_of_pixels() {
         &limits,
     );
     assert_eq!((large.0.len(), large.1), (3, true));
-    // A quarter of the budget, for one among others.
+    // A sixteenth of the budget, for one among others.
     let limits = Limits {
-        animation_pixels: 4000,
+        animation_pixels: 16_000,
         ..limits
     };
     let small = played(
@@ -102,10 +102,10 @@ fn frames_share_a_budget_of_pixels() {
 #[test]
 fn decoding_much_to_show_little_is_cut_as_well() {
     let limits = Limits {
-        animation_pixels: 8000,
+        animation_pixels: 34_000,
         ..Limits::default()
     };
-    let frame = (RgbaImage::from_pixel(192, 128, Rgba([1, 2, 3, 255])), 50);
+    let frame = (RgbaImage::from_pixel(384, 256, Rgba([1, 2, 3, 255])), 50);
     let (frames, cut) = played(
         &moving::gif(&vec![frame; 9]),
         PictureSize::Within(16),

@@ -278,8 +278,9 @@ impl Queue {
                 self.not_kept = events;
                 self.archive_fault = Some(why);
             }
+            // What was told of events that could not be stored stays.
             LiveNews::ArchiveFailed { why } => {
-                self.pulled();
+                self.pulling_since = None;
                 self.archive_fault = Some(why);
             }
             _ => {}

@@ -1,5 +1,7 @@
 //! What the person says about fetching: whom to ask, how, and whether at all.
 
+use std::collections::BTreeSet;
+
 use super::{Effect, PictureState, PreviewEffect, Previews, asks, hosts, scrub, wanted};
 use crate::model::{Consent, HostRule, PictureFault, PictureKey, PictureSettings, Secret};
 use crate::state::AppState;
@@ -19,7 +21,16 @@ pub(super) fn judge(state: &mut AppState) {
         Some((url.clone(), PictureState::Failed(fault)))
     });
     let blocked = blocked.collect();
-    let hosts = hosts::needs(&settings, urls.map(|url| &**url), &previews.redirects);
+    // Sheets that only a WebVTT file names are asked for as well.
+    let sheets: BTreeSet<&str> = previews
+        .cues
+        .values()
+        .flat_map(|cues| cues.iter().map(|cue| &*cue.sheet))
+        .collect();
+    let named: BTreeSet<&str> = urls.clone().map(|url| &**url).collect();
+    let all = urls.map(|url| &**url);
+    let all = all.chain(sheets.difference(&named).copied());
+    let hosts = hosts::needs(&settings, all, &previews.redirects);
     previews.blocked = blocked;
     previews.hosts = hosts;
     previews.changes += 1;
@@ -144,9 +155,15 @@ pub(super) fn changed(state: &mut AppState) -> Vec<Effect> {
 fn forbidden(previews: &mut Previews, policy: &PictureSettings) -> Vec<PictureKey> {
     let is_forbidden = |url: &str| hosts::objection(policy, url).is_some();
     previews.cues.retain(|url, _| !is_forbidden(url));
-    let gone = previews
-        .states
-        .extract_if(.., |key, _| is_forbidden(&key.url));
+    // One that was reached over a redirect is of both hosts.
+    let is_gone = |key: &PictureKey, state: &mut PictureState| {
+        let redirected = match state {
+            PictureState::Ready(info) => info.redirected.as_deref(),
+            _ => None,
+        };
+        is_forbidden(&key.url) || redirected.is_some_and(is_forbidden)
+    };
+    let gone = previews.states.extract_if(.., is_gone);
     gone.map(|(key, _)| key).collect()
 }
 

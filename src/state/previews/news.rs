@@ -35,6 +35,7 @@ pub(super) fn take(state: &mut AppState, news: PreviewNews) -> Vec<Effect> {
             let url = Arc::clone(&key.url);
             previews.states.insert(key, PictureState::Ready(info));
             scrub::arrived(previews, &url);
+            consent::judge(state);
         }
         PreviewNews::Failed { key, fault } => return fail(state, key, fault),
         PreviewNews::Dropped(keys) => return dropped(state, &keys),

@@ -7,8 +7,10 @@ use super::{PictureGroup, PictureState, Previews, SpriteFacts};
 use crate::knowledge::template::{TemplateKind, preset};
 use crate::model::{PictureKey, PictureSize, SpriteCue, SpriteSheetLayout};
 
-/// An event may name any number of cells; no more than this are laid out.
+/// An event may name any number of cells; no more than this are laid out of a group,
 const MAX_CELLS: u32 = 20_000;
+/// nor than this of all groups.
+const MAX_CELLS_OF_ALL: usize = 100_000;
 
 /// How it is known where cells are and which time they stand for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -127,7 +129,10 @@ fn lay_out(previews: &mut Previews, at: usize, group: &PictureGroup) {
         _ => of_layout(previews, group, facts),
     };
     let cell = previews.cell(at);
-    let track = Arc::new(track);
+    let others = previews.scrubs.iter().filter(|(other, _)| **other != at);
+    let others: usize = others.map(|(_, scrub)| scrub.track.cells.len()).sum();
+    let fits = others + track.cells.len() <= MAX_CELLS_OF_ALL;
+    let track = Arc::new(if fits { track } else { SpriteTrack::default() });
     previews.scrubs.insert(at, Scrub { cell: 0, track });
     to(previews, at, cell);
 }

@@ -111,9 +111,19 @@ fn time(piece: &str) -> Option<i64> {
     parse_iso(is_time.then_some(piece)?)
 }
 
-/// Shifts all times so that the last of them is `last_unix`.
+/// When the last of it finished; what is only kept until some time lies beyond that.
+fn last_finish(text: &str) -> Option<i64> {
+    let pieces: Vec<&str> = text.split('"').collect();
+    let finish = pieces.windows(3).filter_map(|window| match window {
+        ["FinishTime", _, value] => time(value),
+        _ => None,
+    });
+    finish.max().or_else(|| times(text).max())
+}
+
+/// Shifts all times so that the last of it finished at `last_unix`.
 fn moved(text: &str, last_unix: i64) -> String {
-    let Some(last) = times(text).max() else {
+    let Some(last) = last_finish(text) else {
         return text.to_owned();
     };
     let shifted = |piece| match time(piece) {

@@ -7,6 +7,10 @@ mod consent;
 mod cover;
 mod files;
 mod scrubber;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod tile;
 mod wall;
 

@@ -1,5 +1,6 @@
 //! What stands over a group of pictures and under each of them.
 
+use super::tile::request;
 use crate::knowledge::sub_task;
 use crate::model::ResultSet;
 use crate::state::{GroupKind, PictureGroup, PictureItem, PictureState, Previews, Sampling};
@@ -70,7 +71,7 @@ pub(super) fn counts(
         ..say::Tally::default()
     };
     for item in &group.items {
-        match previews.state(&item.within(pixels).key) {
+        match previews.state(&request(previews, (group, item), pixels).key) {
             PictureState::Ready(_) => tally.shown += 1,
             PictureState::Loading { .. } => tally.loading += 1,
             PictureState::Failed(fault) if say::is_kept_back(fault) => tally.kept_back += 1,

@@ -48,7 +48,9 @@ pub(super) fn cover_ui(
         rect,
         pixels: pixels(ui, width),
     };
-    tile_ui(ui, cx, &tile, out);
+    if ui.is_rect_visible(rect) {
+        tile_ui(ui, cx, &tile, out);
+    }
     under_ui(ui, cx, &tile);
     wall::mark_ui(ui, cx, group.sub_task, top);
     if group.items.len() > 1 {

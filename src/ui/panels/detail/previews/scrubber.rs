@@ -22,6 +22,8 @@ const STRIP: f32 = 34.0;
 /// Height to width, where the cells' own is not known.
 const ASPECT: f32 = 9.0 / 16.0;
 const MARKER: f32 = 2.0;
+/// Sheets are fetched with no side longer than this.
+const SHEET: u32 = 2_048;
 /// Labels of the time axis.
 const LABELS: usize = 5;
 
@@ -115,7 +117,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, group: usize, out: &mut Actions) {
     }
 }
 
-/// The sheet of a cell, with every pixel it has: its cells are cut out of it.
+/// The sheet of a cell. Its cells are cut out of it, so it is not shrunk unless it is huge.
 fn group_item(cx: &Cx<'_>, group: usize, cell: &SpriteCell) -> PictureRequest {
     let item = cell
         .sheet_index
@@ -124,15 +126,18 @@ fn group_item(cx: &Cx<'_>, group: usize, cell: &SpriteCell) -> PictureRequest {
         || PictureRequest {
             key: PictureKey {
                 url: Arc::clone(&cell.sheet),
-                size: PictureSize::Whole,
+                size: PictureSize::Within(SHEET),
             },
             expires: None,
         },
-        crate::state::PictureItem::whole,
+        |item| item.within(SHEET),
     )
 }
 
 fn paint_cell(ui: &Ui, cx: &Cx<'_>, rect: Rect, (cell, request): (&SpriteCell, PictureRequest)) {
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
     let shown = cx.textures.show(&request);
     let state = cx.state.previews.state(&request.key);
     match (shown, state) {
@@ -140,7 +145,10 @@ fn paint_cell(ui: &Ui, cx: &Cx<'_>, rect: Rect, (cell, request): (&SpriteCell, P
         (Some(shown), _) => paint_part(ui, cx, rect, (cell, shown)),
         (None, _) => {
             paint_skeleton(ui.painter(), rect, cx.palette);
-            let words = cx.text.pictures.loading;
+            let words = match state {
+                PictureState::Loading { .. } => cx.text.pictures.loading,
+                _ => cx.text.previews.waiting,
+            };
             let line = Line::new(words, theme::caption(), cx.palette.text_2);
             paint_line(ui.painter(), rect, Align::Center, &line);
         }
@@ -203,7 +211,7 @@ fn no_cells_ui(ui: &Ui, cx: &Cx<'_>, rect: Rect, number: usize) {
         end_secs: None,
         rect: None,
     };
-    paint_cell(ui, cx, rect, (&cell, item.whole()));
+    paint_cell(ui, cx, rect, (&cell, item.within(SHEET)));
 }
 
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, (number, track, at): (usize, &SpriteTrack, usize)) {
@@ -287,7 +295,9 @@ pub(super) fn strip_ui(ui: &mut Ui, cx: &Cx<'_>, (number, _): Numbered<'_>, out:
     let size = vec2(ui.available_width(), STRIP);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     named(&response, Role::Slider, cx.text.previews.strip);
-    paint_strip(ui, cx, rect, (number, track));
+    if ui.is_rect_visible(rect) {
+        paint_strip(ui, cx, rect, (number, track));
+    }
     let at = cx.state.previews.cell(number);
     paint_marker(ui, cx, rect, (track, at));
     focus_ring(ui, &response, RADIUS_CHIP);

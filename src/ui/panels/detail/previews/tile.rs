@@ -6,7 +6,9 @@ use egui::{
 
 use super::captions;
 use crate::model::{PictureFault, PictureRequest};
-use crate::state::{Action, DetailAction, PictureGroup, PictureItem, PictureState, PreviewAction};
+use crate::state::{
+    Action, DetailAction, PictureGroup, PictureItem, PictureState, PreviewAction, Previews,
+};
 use crate::text::pictures::{self as say, Remedy};
 use crate::text::previews::is_kept_back;
 use crate::ui::fault_icon::fault_icon;
@@ -38,13 +40,18 @@ impl Tile<'_> {
     }
 
     fn request(&self, cx: &Cx<'_>) -> PictureRequest {
-        let pixels = if self.is_veiled(cx) {
-            VEILED
-        } else {
-            self.pixels
-        };
-        self.item.within(pixels)
+        request(&cx.state.previews, (self.group, self.item), self.pixels)
     }
+}
+
+/// What a tile of that size asks for.
+pub(super) fn request(
+    previews: &Previews,
+    (group, item): (&PictureGroup, &PictureItem),
+    pixels: u32,
+) -> PictureRequest {
+    let is_veiled = group.is_veiled() && !previews.is_revealed(&item.url);
+    item.within(if is_veiled { VEILED } else { pixels })
 }
 
 /// Draws the tile; a click opens the picture, or lifts its veil.

@@ -7,7 +7,7 @@ use super::tile::{Tile, tile_ui};
 use super::{Numbered, pixels};
 use crate::state::{Action, PreviewAction, WallSize};
 use crate::ui::theme::{self, MARKER, S8, S12};
-use crate::ui::widgets::{Line, paint_line, section, segmented};
+use crate::ui::widgets::{Line, memo, paint_line, section, segmented};
 use crate::ui::{Actions, Cx};
 
 const CAPTION: f32 = 18.0;
@@ -116,10 +116,14 @@ fn head_ui(
 ) {
     let title = captions::title(&group.kind, cx.text);
     let origin = captions::origin(group, cx.text);
-    let counts = captions::counts(&cx.state.previews, group, pixels, cx.text);
+    let previews = &cx.state.previews;
+    let stamp = previews.changes << 16 | u64::from(pixels) << 2 | cx.text.lang as u64;
+    let counts = memo(ui, ("counts", number), stamp, || {
+        captions::counts(previews, group, pixels, cx.text)
+    });
     let comma = cx.text.lang.pick(", ", "，");
     let caption = if origin.is_empty() {
-        counts
+        counts.to_string()
     } else {
         format!("{origin}{comma}{counts}")
     };

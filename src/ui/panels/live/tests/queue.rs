@@ -245,6 +245,24 @@ fn the_list_is_titled_by_what_was_borrowed() {
 }
 
 #[test]
+fn events_that_could_not_be_stored_stay_told_of() {
+    let mut window = borrowing(Lang::En).window();
+    window.feed(|fed| {
+        let why = ArchiveFault::DiskFull;
+        fed.news(LiveNews::NotKept {
+            task_ids: Vec::new(),
+            events: 16,
+            why: why.clone(),
+        });
+        fed.news(LiveNews::ArchiveFailed { why });
+        assert_eq!(
+            fed.state.live.queue.as_ref().map(|queue| queue.not_kept),
+            Some(16)
+        );
+    });
+}
+
+#[test]
 fn a_full_disk_is_told_across_the_list() {
     let mut window = borrowing(Lang::En).window();
     window.feed(|fed| {
