@@ -363,6 +363,16 @@ pub fn confirm_fault(lang: Lang, events: usize, why: &ConfirmFault) -> String {
     )
 }
 
+/// A sentence with the events that it is about behind it.
+pub fn which(lang: Lang, sentence: String, names: &[String]) -> String {
+    if names.is_empty() {
+        return sentence;
+    }
+    let en = names.join(", ");
+    let zh = names.join("、");
+    lang.pick(format!("{sentence} ({en})"), format!("{sentence}（{zh}）"))
+}
+
 /// "more than 28 s since the pull".
 pub fn confirm_reason(lang: Lang, why: &ConfirmFault) -> String {
     match why {

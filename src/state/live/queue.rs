@@ -132,8 +132,8 @@ pub struct Queue {
     pub archive_fault: Option<ArchiveFault>,
     /// Events of the last pull that could not be stored.
     pub not_kept: u64,
-    /// What confirming came to last, when it failed.
-    pub confirm_fault: Option<(usize, ConfirmFault)>,
+    /// What the last confirm did not delete: the deliveries by reason.
+    pub confirm_faults: Vec<(Vec<i64>, ConfirmFault)>,
     pub typed_id: String,
     /// The application's id was typed: events may be confirmed until borrowing ends.
     pub confirm_on: bool,
@@ -160,7 +160,7 @@ impl Queue {
             retry: None,
             archive_fault: None,
             not_kept: 0,
-            confirm_fault: None,
+            confirm_faults: Vec::new(),
             typed_id: String::new(),
             confirm_on: false,
             end: QueueEnd::Open,
@@ -306,7 +306,7 @@ impl Queue {
     }
 
     /// Tasks whose last delivery is one of these.
-    pub(super) fn tasks_of<'a>(&'a self, ids: &'a [i64]) -> impl Iterator<Item = &'a str> {
+    pub fn tasks_of<'a>(&'a self, ids: &'a [i64]) -> impl Iterator<Item = &'a str> {
         let named = self.last_of.iter().filter(|(_, id)| ids.contains(id));
         named.map(|(task, _)| task.as_str())
     }
@@ -352,8 +352,17 @@ impl Queue {
             }
             Confirmed::Returning { archive_ids, why } => {
                 self.set(&archive_ids, &BatchState::NotConfirmed(why.clone()));
-                self.confirm_fault = Some((archive_ids.len(), why));
+                self.come_back(archive_ids, why);
             }
+        }
+    }
+
+    /// They are told one by one, and shown together where the reason is the same.
+    fn come_back(&mut self, archive_ids: Vec<i64>, why: ConfirmFault) {
+        let same = self.confirm_faults.iter_mut().find(|(_, of)| *of == why);
+        match same {
+            Some((ids, _)) => ids.extend(archive_ids),
+            None => self.confirm_faults.push((archive_ids, why)),
         }
     }
 }
@@ -455,7 +464,7 @@ impl Queue {
         if ids.is_empty() || lock != Some(ConfirmLock::Unlocked) {
             return Vec::new();
         }
-        self.confirm_fault = None;
+        self.confirm_faults.clear();
         self.set(&ids, &BatchState::Confirming);
         let command = LiveCommand::Confirm(ids);
         vec![order(LiveEffect::Command(self.source, command))]

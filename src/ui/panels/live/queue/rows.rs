@@ -140,8 +140,10 @@ fn notes(queue: &Queue, millis: u64, text: &Text) -> Vec<(&'static str, Tone, St
         let words = borrowing::not_kept(text.lang, queue.not_kept);
         notes.push((icons::WARNING, Tone::Fail, words));
     }
-    if let Some((events, why)) = &queue.confirm_fault {
-        let words = say::confirm_fault(text.lang, *events, why);
+    for (ids, why) in &queue.confirm_faults {
+        let words = say::confirm_fault(text.lang, ids.len(), why);
+        let names: Vec<String> = queue.tasks_of(ids).map(format::short_id).collect();
+        let words = say::which(text.lang, words, &names);
         let unsure = matches!(why, ConfirmFault::Unsure(_));
         let tone = if unsure { Tone::Part } else { Tone::Fail };
         notes.push((icons::WARNING, tone, words));

@@ -245,6 +245,20 @@ fn the_list_is_titled_by_what_was_borrowed() {
 }
 
 #[test]
+fn events_that_come_back_are_told_together() {
+    let mut fed = borrowing(Lang::En);
+    for id in [5, 6, 7] {
+        fed.news(LiveNews::Confirmed(Confirmed::Returning {
+            archive_ids: vec![id],
+            why: ConfirmFault::TooLate,
+        }));
+    }
+    let window = fed.window();
+    let words = "3 events were not confirmed and come back to your consumer: more than 28 s";
+    assert!(shows(&window, words));
+}
+
+#[test]
 fn events_that_could_not_be_stored_stay_told_of() {
     let mut window = borrowing(Lang::En).window();
     window.feed(|fed| {
