@@ -26,7 +26,13 @@ fn detail(n: u32) -> String {
 
 /// Puts something into the archive that came so many days ago.
 fn keep(home: &Home, (kind, days_ago): (Kind, i64), bytes: &str) {
-    let received = Received {
+    let unix_ms = now_unix_ms() - days_ago * DAY_MS - 1_000;
+    let mut archive = Archive::open(&home.archive()).unwrap();
+    archive.store(&[received(bytes, kind, unix_ms)]).unwrap();
+}
+
+fn received(bytes: &str, kind: Kind, unix_ms: i64) -> Received<'_> {
+    Received {
         bytes: bytes.as_bytes(),
         kind,
         account: "a",
@@ -34,10 +40,19 @@ fn keep(home: &Home, (kind, days_ago): (Kind, i64), bytes: &str) {
         request_id: "r",
         task_id: "",
         ended: false,
-        unix_ms: now_unix_ms() - days_ago * DAY_MS - 1_000,
-    };
+        unix_ms,
+    }
+}
+
+/// Puts so many long events into the archive.
+fn keep_long(home: &Home, events: u32) {
     let mut archive = Archive::open(&home.archive()).unwrap();
-    archive.store(&[received]).unwrap();
+    let long = "x".repeat(4_000);
+    for n in 0..events {
+        let text = format!(r#"{{"n":{n},"long":"{long}"}}"#);
+        let event = received(&text, Kind::Pulled, now_unix_ms());
+        archive.store(&[event]).unwrap();
+    }
 }
 
 /// Two events of today, one of ten days ago, one detail of three.
@@ -159,22 +174,7 @@ fn a_damaged_entry_costs_no_other_and_ends_with_1() {
 #[test]
 fn a_reader_that_stops_early_is_no_failure() {
     let home = Home::new();
-    let mut archive = Archive::open(&home.archive()).unwrap();
-    let long = "x".repeat(4_000);
-    for n in 0..500 {
-        let text = format!(r#"{{"n":{n},"long":"{long}"}}"#);
-        let received = Received {
-            bytes: text.as_bytes(),
-            kind: Kind::Pulled,
-            account: "a",
-            from: "f",
-            request_id: "r",
-            task_id: "",
-            ended: false,
-            unix_ms: now_unix_ms(),
-        };
-        archive.store(&[received]).unwrap();
-    }
+    keep_long(&home, 500);
     let mut command = home.program(&["archive", "export", "--out", "-"]);
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -382,22 +382,7 @@ fn ctrl_c_stops_an_export_and_leaves_no_file() {
             .unwrap()
             .success()
     );
-    let mut archive = Archive::open(&home.archive()).unwrap();
-    for n in 0..300_u32 {
-        let text = format!(r#"{{"n":{n},"long":"{}"}}"#, "x".repeat(4_000));
-        let received = Received {
-            bytes: text.as_bytes(),
-            kind: Kind::Pulled,
-            account: "a",
-            from: "f",
-            request_id: "r",
-            task_id: "",
-            ended: false,
-            unix_ms: now_unix_ms(),
-        };
-        archive.store(&[received]).unwrap();
-    }
-    drop(archive);
+    keep_long(&home, 300);
     let mut running = home.start(&["archive", "export", "--out", "pipe"]);
     let mut reader = BufReader::new(fs::File::open(&pipe).unwrap());
     let mut line = String::new();

@@ -129,6 +129,11 @@ impl PictureGroup {
         }
     }
 
+    /// Whether it is a cover of the media, whoever made it.
+    pub fn is_cover(&self) -> bool {
+        matches!(self.kind, GroupKind::Cover | GroupKind::SourceCover)
+    }
+
     /// Whether its pictures stay hidden until each is asked for.
     pub fn is_veiled(&self) -> bool {
         self.kind == GroupKind::Evidence

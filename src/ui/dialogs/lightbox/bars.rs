@@ -15,16 +15,21 @@ use crate::ui::{Actions, Cx, icons};
 
 const PERCENT: f32 = 52.0;
 
+/// A bar's ground, with a line at the picture's side.
+fn paint_ground(ui: &Ui, cx: &Cx<'_>, bar: Rect, edge: f32) {
+    let p = cx.palette;
+    ui.painter().rect_filled(bar, 0.0, p.bg_raised);
+    let line = Stroke::new(HAIRLINE, p.line);
+    ui.painter().hline(bar.x_range(), edge, line);
+}
+
 pub(super) fn top_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     (scene, bar): (&Scene<'_>, Rect),
     out: &mut Actions,
 ) {
-    let p = cx.palette;
-    ui.painter().rect_filled(bar, 0.0, p.bg_raised);
-    let line = Stroke::new(HAIRLINE, p.line);
-    ui.painter().hline(bar.x_range(), bar.bottom(), line);
+    paint_ground(ui, cx, bar, bar.bottom());
     let inner = bar.shrink2(vec2(S16, 0.0));
     let flow = Layout::right_to_left(Align::Center);
     within(ui, inner, flow, |ui| {
@@ -120,10 +125,7 @@ pub(super) fn bottom_ui(
     (scene, bar): (&Scene<'_>, Rect),
     out: &mut Actions,
 ) {
-    let p = cx.palette;
-    ui.painter().rect_filled(bar, 0.0, p.bg_raised);
-    let line = Stroke::new(HAIRLINE, p.line);
-    ui.painter().hline(bar.x_range(), bar.top(), line);
+    paint_ground(ui, cx, bar, bar.top());
     let inner = bar.shrink2(vec2(S16, S4));
     let (above, below) = inner.split_top_bottom_at_fraction(0.44);
     within(ui, above, Layout::left_to_right(Align::Center), |ui| {

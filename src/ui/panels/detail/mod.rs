@@ -4,6 +4,7 @@
 
 mod banners;
 mod cards;
+mod columns;
 mod cover;
 mod facts;
 mod failures;

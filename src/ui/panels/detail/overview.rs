@@ -1,6 +1,6 @@
 //! The overview: what the media is, why it failed if it did, and everything else the event says.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::Ui;
 
 use crate::knowledge::event_type;
 use crate::model::Detail;
@@ -8,14 +8,11 @@ use crate::ui::theme::{self, S4, S12, S16, S20, S24};
 use crate::ui::widgets::{Line, label, lead, memo, wrapped};
 use crate::ui::{Actions, Cx};
 
+use super::columns::columns_ui;
 use super::{
     banners, cards, cover, facts, findings_line, media, padded, request, streams, sub_rows,
     sub_table,
 };
-
-/// The cover's width in the wide layout, and its part of narrower panes.
-const COVER: f32 = 272.0;
-const COVER_SHARE: f32 = 0.36;
 
 pub(super) fn overview_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let Some(detail) = cx.detail() else { return };
@@ -52,23 +49,16 @@ fn is_about_media(detail: &Detail) -> bool {
 
 /// The cover at the left, the source's properties and the findings beside it.
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
-    let width = COVER.min(ui.available_width() * COVER_SHARE);
-    let top = ui.cursor().min;
-    let right = ui.max_rect().right();
-    let area = Rect::from_min_max(top, pos2(top.x + width, top.y + 1_000.0));
-    let mut left = ui.new_child(UiBuilder::new().id_salt("cover").max_rect(area));
-    cover::cover_ui(&mut left, cx, width, out);
-    let beside = Rect::from_min_max(
-        pos2(area.right() + S24, top.y),
-        pos2(right, top.y + 1_000.0),
+    columns_ui(
+        ui,
+        out,
+        |ui, width, out| cover::cover_ui(ui, cx, width, out),
+        |ui, _, out| {
+            media::media_ui(ui, cx, out);
+            ui.add_space(S4);
+            findings_line::findings_line_ui(ui, cx, out);
+        },
     );
-    let builder = UiBuilder::new().id_salt("source").max_rect(beside);
-    let mut beside = ui.new_child(builder.layout(Layout::top_down(Align::Min)));
-    media::media_ui(&mut beside, cx, out);
-    beside.add_space(S4);
-    findings_line::findings_line_ui(&mut beside, cx, out);
-    let bottom = left.min_rect().bottom().max(beside.min_rect().bottom());
-    ui.allocate_exact_size(vec2(right - top.x, bottom - top.y), egui::Sense::hover());
 }
 
 /// What an event that is not about a media file is about.

@@ -16,17 +16,14 @@ mod wall;
 
 pub(super) use cover::cover_slot_ui;
 
-use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::Ui;
 
+use super::columns::{self, columns_ui};
 use super::{padded, scrolled};
 use crate::state::{GroupKind, PictureGroup};
 use crate::ui::theme::{S16, S20, S24};
 use crate::ui::widgets::empty_state;
 use crate::ui::{Actions, Cx, icons};
-
-/// The cover's width in the wide layout, and its part of narrower panes.
-const COVER: f32 = 272.0;
-const COVER_SHARE: f32 = 0.36;
 
 /// A group with its number in the state.
 type Numbered<'a> = (usize, &'a PictureGroup);
@@ -52,7 +49,7 @@ fn page_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         let found = groups.iter().find(|(_, group)| wanted(group));
         found.copied()
     };
-    let cover = first(is_cover);
+    let cover = first(PictureGroup::is_cover);
     let sprites = first(|group| group.sprites().is_some());
     top_ui(ui, cx, (cover, sprites), out);
     for (number, group) in groups {
@@ -73,10 +70,6 @@ fn page_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     files::files_ui(ui, cx, out);
 }
 
-fn is_cover(group: &PictureGroup) -> bool {
-    matches!(group.kind, GroupKind::Cover | GroupKind::SourceCover)
-}
-
 /// The cover, and beside it the first sprites' cell; the strip to scrub on goes below both.
 fn top_ui(
     ui: &mut Ui,
@@ -86,7 +79,7 @@ fn top_ui(
 ) {
     let (Some(cover), Some(sprites)) = (cover, sprites) else {
         if let Some(cover) = cover {
-            let width = COVER.min(ui.available_width());
+            let width = columns::WIDTH.min(ui.available_width());
             cover::cover_ui(ui, cx, (cover, width), out);
             ui.add_space(S24);
         }
@@ -96,21 +89,12 @@ fn top_ui(
         }
         return;
     };
-    let width = COVER.min(ui.available_width() * COVER_SHARE);
-    let top = ui.cursor().min;
-    let right = ui.max_rect().right();
-    let column =
-        |left: f32, right: f32| Rect::from_min_max(pos2(left, top.y), pos2(right, top.y + 1_000.0));
-    let at_left = UiBuilder::new()
-        .id_salt("cover")
-        .max_rect(column(top.x, top.x + width));
-    let mut left = ui.new_child(at_left);
-    cover::cover_ui(&mut left, cx, (cover, width), out);
-    let beside = column(top.x + width + S24, right);
-    let mut beside = ui.new_child(UiBuilder::new().id_salt("sprites").max_rect(beside));
-    scrubber::cell_ui(&mut beside, cx, (sprites, width), out);
-    let bottom = left.min_rect().bottom().max(beside.min_rect().bottom());
-    ui.allocate_exact_size(vec2(right - top.x, bottom - top.y), Sense::hover());
+    columns_ui(
+        ui,
+        out,
+        |ui, width, out| cover::cover_ui(ui, cx, (cover, width), out),
+        |ui, width, out| scrubber::cell_ui(ui, cx, (sprites, width), out),
+    );
     ui.add_space(S16);
     scrubber::strip_ui(ui, cx, sprites, out);
     ui.add_space(S24);

@@ -6,7 +6,7 @@ use super::captions;
 use super::tile::{Tile, tile_ui};
 use super::{Numbered, pixels, wall};
 use crate::model::PictureInfo;
-use crate::state::{Action, GroupKind, PictureItem, PictureState, PreviewAction};
+use crate::state::{Action, PictureItem, PictureState, PreviewAction};
 use crate::text::{format, pictures, previews as say};
 use crate::ui::theme::{self, ICON_BUTTON_SMALL, S4, S8};
 use crate::ui::widgets::{Line, caption, icon_button_small, lead, paint_line};
@@ -114,8 +114,7 @@ pub(in crate::ui::panels::detail) fn cover_slot_ui(
     out: &mut Actions,
 ) -> bool {
     let groups = cx.state.previews.groups.iter().enumerate();
-    let mut covers =
-        groups.filter(|(_, g)| matches!(g.kind, GroupKind::Cover | GroupKind::SourceCover));
+    let mut covers = groups.filter(|(_, group)| group.is_cover());
     let Some((number, group)) = covers.next() else {
         return false;
     };

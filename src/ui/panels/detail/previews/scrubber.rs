@@ -6,6 +6,7 @@ use egui::{
     Align, Color32, CursorIcon, Key, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
+use super::super::columns::left_width;
 use super::tile::paint_fault;
 use super::{Numbered, captions, wall};
 use crate::model::{PictureKey, PictureRequest, PictureSize};
@@ -29,7 +30,7 @@ const LABELS: usize = 5;
 
 /// A group of sprites alone: the cell with its facts, and the strip below.
 pub(super) fn scrubber_ui(ui: &mut Ui, cx: &Cx<'_>, sprites: Numbered<'_>, out: &mut Actions) {
-    let width = super::COVER.min(ui.available_width() * super::COVER_SHARE);
+    let width = left_width(ui);
     cell_ui(ui, cx, (sprites, width), out);
     ui.add_space(S16);
     strip_ui(ui, cx, sprites, out);
@@ -70,7 +71,7 @@ pub(super) fn cell_ui(
     let name = say::cell_of(cx.text.lang, at, track.cells.len());
     named(&response, Role::Image, &name);
     match track.cells.get(at) {
-        Some(cell) => paint_cell(ui, cx, picture, (cell, group_item(cx, number, cell))),
+        Some(cell) => paint_cell(ui, cx, picture, (cell, sheet_request(cx, number, cell))),
         None => no_cells_ui(ui, cx, picture, number),
     }
     if response.clicked() {
@@ -118,7 +119,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, group: usize, out: &mut Actions) {
 }
 
 /// The sheet of a cell. Its cells are cut out of it, so it is not shrunk unless it is huge.
-fn group_item(cx: &Cx<'_>, group: usize, cell: &SpriteCell) -> PictureRequest {
+fn sheet_request(cx: &Cx<'_>, group: usize, cell: &SpriteCell) -> PictureRequest {
     let item = cell
         .sheet_index
         .and_then(|item| cx.state.previews.item(group, item));
@@ -356,7 +357,7 @@ fn paint_strip(ui: &Ui, cx: &Cx<'_>, rect: Rect, (number, track): (usize, &Sprit
         };
         let place =
             Rect::from_min_size(rect.min + vec2(index as f32 * wide, 0.0), vec2(wide, STRIP));
-        let request = group_item(cx, number, cell);
+        let request = sheet_request(cx, number, cell);
         if let Some(shown) = cx.textures.show(&request) {
             let size = cx.state.previews.file_size(&cell.sheet);
             let uv = uv(cell, size.map_or(shown.size, size_of));
