@@ -390,6 +390,70 @@ fn a_host_that_only_the_file_of_cells_names_is_asked_about() {
     );
 }
 
+/// Sprites whose URLs are signed, with a file of cells that names these sheets.
+fn signed_sprites(sheets: &[&str]) -> Scenario {
+    let text = format!(
+        r#"{{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{{
+        "TaskId":"b","Status":"FINISH","MediaProcessResultSet":[{{"Type":"ImageSprites",
+        "ImageSpriteTask":{{"Status":"SUCCESS","ErrCode":0,"Output":{{"Width":100,"Height":50,
+        "TotalCount":4,"ImageUrlSet":["{VOD}/a/0.jpg?t=5f&sign=x","{VOD}/a/1.jpg?t=5f&sign=y"],
+        "WebVttUrl":"{VOD}/a/cells.vtt?t=5f&sign=z"}}}}}}]}}}}"#
+    );
+    let detail = detail(text.as_bytes(), Format::V3Push, Wrapping::Plain).unwrap();
+    let cues = sheets.iter().zip(0..).map(|(sheet, at)| SpriteCue {
+        start_secs: f64::from(at),
+        end_secs: f64::from(at + 1),
+        sheet: (*sheet).into(),
+        cell: Some([0, 0, 100, 50]),
+    });
+    let cues = Arc::new(cues.collect());
+    let vtt = format!("{VOD}/a/cells.vtt?t=5f&sign=z");
+    read(tasks(), detail)
+        .preview(PreviewAction::AllowVod(Consent::Once))
+        .news(PreviewNews::Cues {
+            key: sized(&vtt, PictureSize::Cues).key,
+            info: info(0, 0),
+            cues,
+        })
+}
+
+#[test]
+fn sheets_that_the_file_names_without_their_signature_are_the_event_s() {
+    let named = [at("a/1.jpg"), at("a/0.jpg?t=5f&sign=x")];
+    let spelt = "HTTPS://1251234567.VOD2.myqcloud.com:443/a/1.jpg#xywh";
+    let scenario = signed_sprites(&[&named[0], &named[1], spelt]);
+    let previews = &scenario.state.previews;
+    let cells = &previews.track(0).unwrap().cells;
+    let told: Vec<_> = cells
+        .iter()
+        .map(|cell| (cell.sheet.to_string(), cell.sheet_index))
+        .collect();
+    let second = (at("a/1.jpg?t=5f&sign=y"), Some(1));
+    let first = (at("a/0.jpg?t=5f&sign=x"), Some(0));
+    assert_eq!(told, [second.clone(), first, second]);
+    let hosts: Vec<_> = previews.hosts.iter().map(|need| need.pictures).collect();
+    assert_eq!(hosts, [3], "each file is counted once");
+}
+
+#[test]
+fn a_sheet_of_the_same_name_on_another_host_is_not_the_event_s() {
+    let strangers = [
+        "https://sheets.example/a/1.jpg".to_owned(),
+        at("b/1.jpg"),
+        at("a/1.jpg").replace("https:", "http:"),
+    ];
+    let scenario = signed_sprites(&strangers.each_ref().map(String::as_str));
+    let previews = &scenario.state.previews;
+    let cells = previews.track(0).unwrap().cells.iter();
+    for (cell, stranger) in cells.zip(&strangers) {
+        assert_eq!((&*cell.sheet, cell.sheet_index), (&**stranger, None));
+    }
+    let undecided: Vec<_> = previews.undecided().map(|need| &*need.host).collect();
+    assert_eq!(undecided, ["sheets.example"]);
+    let seen = scenario.done().seen(&[&strangers[0]]);
+    assert_eq!(seen.asked(), [], "nobody is asked before consent");
+}
+
 #[test]
 fn a_private_network_takes_a_word_of_its_own() {
     let cover = at("cover.jpg");
@@ -413,6 +477,9 @@ fn a_private_network_takes_a_word_of_its_own() {
     let previews = &scenario.state.previews;
     let policy = previews.policy(&scenario.state.settings.pictures);
     assert!(policy.hosts[&host].private);
+    // A change of how the host is asked must not keep it.
+    let settings = &scenario.state.settings.pictures;
+    assert!(!previews.rule(settings, &host).private);
 }
 
 #[test]
@@ -552,6 +619,23 @@ fn a_redirect_to_a_stranger_asks_about_that_host() {
     assert_eq!(scenario.fault(&cover), None);
     let wanted = PreviewEffect::Want(vec![request(&cover)]);
     assert!(scenario.asked().contains(&wanted));
+}
+
+#[test]
+fn a_picture_that_is_redirected_counts_once_however_often_it_is_tried() {
+    let (cover, first) = (at("cover.jpg"), at("s0.jpg"));
+    let mut scenario = allowed().seen(&[&cover, &first]);
+    for url in [&cover, &first, &cover] {
+        scenario = scenario.news(PreviewNews::Failed {
+            key: key(url),
+            fault: PictureFault::NotAllowed {
+                host: "cdn.savanna.cn".to_owned(),
+                redirected: true,
+            },
+        });
+    }
+    let need = scenario.state.previews.undecided().next();
+    assert_eq!(need.map(|need| need.pictures), Some(2));
 }
 
 #[test]

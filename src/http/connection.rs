@@ -1,22 +1,18 @@
-//! How connections are opened: names looked up, one address tried after the other, and the one
-//! that took the connection remembered.
+//! How connections are opened: directly or through a proxy, one address tried after the other, and
+//! the one that took the connection remembered.
 
-use std::error::Error as StdError;
-use std::fmt;
-use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ureq::Error;
-use ureq::config::Config;
 use ureq::http::Uri;
-use ureq::unversioned::resolver::{ArrayVec, DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
-    ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout, RustlsConnector,
-    SocksConnector, TcpConnector, Transport,
+    ConnectProxyConnector, ConnectionDetails, Connector, Either, RustlsConnector, SocksConnector,
+    TcpConnector, Transport,
 };
+use ureq::{Error, Proxy, ProxyProtocol};
 
 use super::guard::{Guard, Watched};
+use super::names::{Names, several};
 
 /// The address that last took a connection.
 #[derive(Clone, Debug, Default)]
@@ -32,28 +28,35 @@ impl Peer {
     }
 }
 
-/// The chain a connection is made by: proxies, TCP, TLS.
+/// The chain a connection is made by: a way to the host, and TLS.
 pub(super) fn connector(peer: Peer, guard: Option<Guard>) -> impl Connector {
-    ().chain(SocksConnector::default())
-        .chain(ConnectProxyConnector::default())
-        .chain(Noting {
-            tcp: TcpConnector::default(),
-            peer,
-            guard,
-        })
+    let names = Names::guarded(guard.clone());
+    ().chain(Opening { peer, guard, names })
         .chain(RustlsConnector::default())
 }
 
-/// Opens TCP connections, and notes the address.
+/// Opens connections, and notes the address.
 #[derive(Debug)]
-struct Noting {
-    tcp: TcpConnector,
+struct Opening {
     peer: Peer,
     guard: Option<Guard>,
+    /// Finds proxies, which the person chose: they may be anywhere.
+    names: Names,
 }
 
-impl<In: Transport> Connector<In> for Noting {
-    type Out = Either<In, Watched<<TcpConnector as Connector<In>>::Out>>;
+type Opened = Box<dyn Transport>;
+
+/// Blocks until there is a connection; `None` when it is not for this connector to make one.
+type Connect = fn(&ConnectionDetails<'_>) -> Result<Option<Opened>, Error>;
+
+/// Where a connection leads.
+struct Target {
+    uri: Uri,
+    addrs: Vec<SocketAddr>,
+}
+
+impl<In: Transport> Connector<In> for Opening {
+    type Out = Either<In, Opened>;
 
     fn connect(
         &self,
@@ -63,131 +66,180 @@ impl<In: Transport> Connector<In> for Noting {
         if let Some(transport) = chained {
             return Ok(Some(Either::A(transport)));
         }
+        let proxy = details.config.proxy();
+        let opened = match proxy.filter(|proxy| !proxy.is_no_proxy(details.uri)) {
+            None => self.directly(details, &details.addrs),
+            Some(proxy) => self.through(proxy, details),
+        };
+        Ok(Some(Either::B(opened?)))
+    }
+}
+
+impl Opening {
+    /// Tries each address for its share of the time.
+    fn directly(
+        &self,
+        details: &ConnectionDetails<'_>,
+        addrs: &[SocketAddr],
+    ) -> Result<Opened, Error> {
         let mut failed = Error::HostNotFound;
-        let shares = u32::try_from(details.addrs.len()).unwrap_or(1).max(1);
-        for addr in &details.addrs {
-            match self.tcp.connect(&only(details, *addr, shares), None) {
-                Ok(transport) => {
+        let shares = u32::try_from(addrs.len()).unwrap_or(1).max(1);
+        for addr in addrs {
+            let target = Target {
+                uri: details.uri.clone(),
+                addrs: vec![*addr],
+            };
+            let mut there = self.towards(&target, details);
+            if let Some(share) = there.timeout.after.checked_div(shares) {
+                there.timeout.after = share.into();
+            }
+            match self.unhindered(&there, tcp) {
+                Ok(Some(transport)) => {
                     self.peer.set(*addr);
-                    let watched = |transport| Watched::new(transport, self.guard.clone());
-                    return Ok(transport.map(watched).map(Either::B));
+                    return Ok(transport);
                 }
+                Ok(None) => {}
                 Err(error) => failed = error,
             }
         }
         Err(failed)
     }
-}
 
-/// The same connection to one of the host's addresses, with its share of the time.
-fn only<'a>(
-    details: &ConnectionDetails<'a>,
-    addr: SocketAddr,
-    shares: u32,
-) -> ConnectionDetails<'a> {
-    let mut addrs: ResolvedSocketAddrs = ArrayVec::from_fn(|_| addr);
-    addrs.push(addr);
-    let mut timeout = details.timeout;
-    if let Some(share) = timeout.after.checked_div(shares) {
-        timeout.after = share.into();
+    fn through(&self, proxy: &Proxy, details: &ConnectionDetails<'_>) -> Result<Opened, Error> {
+        let mut failed = Error::HostNotFound;
+        for target in self.targets(proxy, details)? {
+            let there = self.towards(&target, details);
+            let opened = match proxy.protocol() {
+                ProxyProtocol::Http | ProxyProtocol::Https => tunnel(&there),
+                _ => self.unhindered(&there, socks),
+            };
+            match opened {
+                Ok(Some(transport)) => return Ok(transport),
+                // The exceptions of the proxy name this very address.
+                Ok(None) => return self.directly(details, &target.addrs),
+                Err(error @ (Error::ConnectProxyFailed(_) | Error::Io(_))) => failed = error,
+                Err(error) => return Err(error),
+            }
+        }
+        Err(failed)
     }
-    ConnectionDetails {
-        uri: details.uri,
-        addrs,
-        config: details.config,
-        request_level: details.request_level,
-        resolver: details.resolver,
-        now: details.now,
-        timeout,
-        current_time: Arc::clone(&details.current_time),
-        run_connector: Arc::clone(&details.run_connector),
-        register_shutdown: Arc::clone(&details.register_shutdown),
+
+    /// What the proxy is asked to connect to: the host by its name, or, where addresses are
+    /// checked, those that were. It may be able to reach only one family of them.
+    fn targets(
+        &self,
+        proxy: &Proxy,
+        details: &ConnectionDetails<'_>,
+    ) -> Result<Vec<Target>, Error> {
+        let guard = self.guard.as_ref();
+        if !guard.is_some_and(Guard::is_screening) {
+            return Ok(vec![Target {
+                uri: details.uri.clone(),
+                addrs: details.addrs.to_vec(),
+            }]);
+        }
+        let mut found = if proxy.resolve_target() {
+            details.addrs.to_vec()
+        } else {
+            let found = details
+                .resolver
+                .resolve(details.uri, details.config, details.timeout)?;
+            found.to_vec()
+        };
+        if let ProxyProtocol::Socks4 | ProxyProtocol::Socks4A = proxy.protocol() {
+            found.retain(SocketAddr::is_ipv4);
+        }
+        let first = found.first();
+        let other = first.and_then(|first| {
+            let is_other = |addr: &&SocketAddr| addr.is_ipv4() != first.is_ipv4();
+            found.iter().find(is_other)
+        });
+        let chosen = first.into_iter().chain(other);
+        chosen.map(|addr| target(details.uri, *addr)).collect()
     }
-}
 
-/// Looks names up as the system does, and marks its failures as such.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    system: DefaultResolver,
-    guard: Option<Guard>,
-}
-
-/// A name that could not be looked up; why, in the system's words.
-#[derive(Debug)]
-pub(super) struct UnknownName(pub(super) String);
-
-impl fmt::Display for UnknownName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl StdError for UnknownName {}
-
-impl Names {
-    pub(super) fn guarded(guard: Option<Guard>) -> Self {
-        Self {
-            system: DefaultResolver::default(),
-            guard,
+    /// The same connection to another place.
+    fn towards<'a>(
+        &'a self,
+        target: &'a Target,
+        details: &ConnectionDetails<'a>,
+    ) -> ConnectionDetails<'a> {
+        ConnectionDetails {
+            uri: &target.uri,
+            addrs: several(&target.addrs),
+            config: details.config,
+            request_level: details.request_level,
+            resolver: &self.names,
+            now: details.now,
+            timeout: details.timeout,
+            current_time: Arc::clone(&details.current_time),
+            run_connector: Arc::clone(&details.run_connector),
+            register_shutdown: Arc::clone(&details.register_shutdown),
         }
     }
 
-    fn ask_system(
+    /// Connects; where somebody may stop waiting, on a thread that can be left alone.
+    fn unhindered(
         &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.system.resolve(uri, config, timeout);
-        found.map_err(|error| match error {
-            Error::Io(why) => unknown(&why),
-            other => other,
-        })
-    }
-}
-
-impl Resolver for Names {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
+        details: &ConnectionDetails<'_>,
+        connect: Connect,
+    ) -> Result<Option<Opened>, Error> {
         let Some(guard) = &self.guard else {
-            return self.ask_system(uri, config, timeout);
+            return connect(details);
         };
-        let found = match guard.look_up(uri) {
-            Some(found) => collected(self.empty(), &found.map_err(|why| unknown(&why))?)?,
-            None => self.ask_system(uri, config, guard.shortened(timeout)?)?,
-        };
-        if !is_proxy(uri, config) {
-            guard.screen(&found)?;
-        }
-        Ok(found)
+        let (uri, config) = (details.uri.clone(), details.config.clone());
+        let addrs = several(&details.addrs);
+        let (names, now, request_level) =
+            (self.names.unwatched(), details.now, details.request_level);
+        let current_time = Arc::clone(&details.current_time);
+        let run_connector = Arc::clone(&details.run_connector);
+        let register_shutdown = Arc::clone(&details.register_shutdown);
+        let opened = guard.aside(details.timeout, move |timeout| {
+            connect(&ConnectionDetails {
+                uri: &uri,
+                addrs,
+                config: &config,
+                request_level,
+                resolver: &names,
+                now,
+                timeout,
+                current_time,
+                run_connector,
+                register_shutdown,
+            })
+        })?;
+        Ok(opened.map(|transport| Box::new(Watched::new(transport, guard.clone())) as Opened))
     }
 }
 
-fn unknown(why: &io::Error) -> Error {
-    Error::Other(Box::new(UnknownName(why.to_string())))
+/// An address in the place of the host.
+fn target(uri: &Uri, addr: SocketAddr) -> Result<Target, Error> {
+    let uri = Uri::builder()
+        .scheme(uri.scheme_str().unwrap_or_default())
+        .authority(addr.to_string())
+        .path_and_query("/")
+        .build()?;
+    let addrs = vec![addr];
+    Ok(Target { uri, addrs })
 }
 
-/// As many of the addresses as one connection tries.
-fn collected(
-    mut into: ResolvedSocketAddrs,
-    found: &[SocketAddr],
-) -> Result<ResolvedSocketAddrs, Error> {
-    for addr in found.iter().take(16) {
-        into.push(*addr);
-    }
-    if into.is_empty() {
-        return Err(Error::HostNotFound);
-    }
-    Ok(into)
+fn tcp(details: &ConnectionDetails<'_>) -> Result<Option<Opened>, Error> {
+    opened(&TcpConnector::default(), details)
 }
 
-/// Whether it is the proxy that is looked up, which the person chose, and not the host asked for.
-fn is_proxy(uri: &Uri, config: &Config) -> bool {
-    config
-        .proxy()
-        .is_some_and(|proxy| !proxy.is_no_proxy(uri) && proxy.uri().authority() == uri.authority())
+fn socks(details: &ConnectionDetails<'_>) -> Result<Option<Opened>, Error> {
+    opened(&SocksConnector::default(), details)
+}
+
+/// Runs the chain for the proxy's own connection, which is watched like any other.
+fn tunnel(details: &ConnectionDetails<'_>) -> Result<Option<Opened>, Error> {
+    opened(&ConnectProxyConnector::default(), details)
+}
+
+fn opened(
+    connector: &impl Connector<()>,
+    details: &ConnectionDetails<'_>,
+) -> Result<Option<Opened>, Error> {
+    let opened = connector.connect(details, None)?;
+    Ok(opened.map(|transport| Box::new(transport) as Opened))
 }

@@ -11,7 +11,8 @@ use ureq::Error;
 use ureq::http::{HeaderMap, header};
 
 use super::fault::Way;
-use super::guard::{Guard, Lookup, Refused, Screen, Stop, Stopped, Watch};
+use super::guard::{Gate, Guard, Lookup, Refused, Screen, Stop, Stopped, Watch};
+use super::names::Unchecked;
 use super::{Failure, Http, Method, Options, Plain, Proxy, Request, address, text_of};
 
 /// A client for downloads, one at a time. Its connections are kept open for the next one, and are
@@ -26,8 +27,9 @@ pub struct Downloader {
 pub struct Question<'a> {
     pub url: &'a str,
     pub headers: &'a [(&'a str, &'a str)],
-    /// Asked for every address of the host, except when a proxy looks it up.
-    pub screen: Screen,
+    /// Asked for every address of the host, and a proxy is told to connect to one that passed.
+    /// Without it any address will do, and a proxy looks the host up itself.
+    pub screen: Option<Screen>,
     pub stop: Stop,
     /// The longest wait for the whole head.
     pub head: Duration,
@@ -60,14 +62,18 @@ pub enum DownloadFault {
     Refused {
         address: IpAddr,
     },
+    /// A proxy stands between, and this machine does not know the host's name: it could not be
+    /// checked where it leads, and the proxy was not asked. Why, in the system's words.
+    Unchecked {
+        why: String,
+    },
     /// It is no longer wanted.
     Stopped,
     Network(Failure),
 }
 
 impl Downloader {
-    /// A client; fails when the proxy's URL cannot be used. With a proxy it is the proxy that
-    /// looks hosts up and connects to them, so that the screen sees no address.
+    /// A client; fails when the proxy's URL cannot be used.
     pub fn new(proxy: &Proxy, lookup: Option<Lookup>) -> Result<Self, Failure> {
         let guard = Guard::new(lookup);
         let options = Options {
@@ -89,7 +95,7 @@ impl Downloader {
             .map_err(|why| DownloadFault::BadUrl { why })?;
         let head_until = Instant::now().checked_add(question.head);
         self.guard.begin(Watch {
-            screen: Some(Screen::clone(&question.screen)),
+            gate: question.screen.clone().map_or(Gate::All, Gate::Screened),
             stop: Some(Stop::clone(&question.stop)),
             deadline: head_until.map(|until| until.min(question.until)),
         });
@@ -134,6 +140,10 @@ impl DownloadFault {
         if let Error::Other(why) = error {
             if let Some(Refused(address)) = why.downcast_ref() {
                 return Self::Refused { address: *address };
+            }
+            if let Some(Unchecked(why)) = why.downcast_ref() {
+                let why = why.clone();
+                return Self::Unchecked { why };
             }
             if why.is::<Stopped>() {
                 return Self::Stopped;

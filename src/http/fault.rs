@@ -4,7 +4,7 @@ use std::io;
 
 use ureq::Error;
 
-use super::connection::UnknownName;
+use super::names::UnknownName;
 use crate::model::NetworkFault;
 
 /// A request that got no answer, or not all of one.

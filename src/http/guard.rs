@@ -8,12 +8,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
+use super::aside::Running;
+
 /// How often a waiting download looks whether it is still wanted.
-const LOOK: Duration = Duration::from_millis(100);
+pub(super) const LOOK: Duration = Duration::from_millis(100);
 
 /// Says whether an address may be connected to.
 pub type Screen = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
@@ -30,14 +31,25 @@ pub type Lookup = Arc<dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + 
 pub(super) struct Guard {
     watch: Arc<Mutex<Watch>>,
     lookup: Option<Lookup>,
+    running: Running,
 }
 
 /// The rules of the download that runs now.
 #[derive(Default)]
 pub(super) struct Watch {
-    pub(super) screen: Option<Screen>,
+    pub(super) gate: Gate,
     pub(super) stop: Option<Stop>,
     pub(super) deadline: Option<Instant>,
+}
+
+/// Which addresses may be connected to.
+#[derive(Clone, Default)]
+pub(super) enum Gate {
+    /// None: nobody has said what may be asked.
+    #[default]
+    None,
+    Screened(Screen),
+    All,
 }
 
 /// An address that the screen does not let through.
@@ -51,9 +63,17 @@ pub(super) struct Stopped;
 impl Guard {
     pub(super) fn new(lookup: Option<Lookup>) -> Self {
         Self {
-            watch: Arc::default(),
             lookup,
+            ..Self::default()
         }
+    }
+
+    pub(super) fn lookup(&self) -> Option<Lookup> {
+        self.lookup.clone()
+    }
+
+    pub(super) fn running(&self) -> &Running {
+        &self.running
     }
 
     pub(super) fn begin(&self, watch: Watch) {
@@ -64,25 +84,23 @@ impl Guard {
         self.lock().deadline = Some(deadline);
     }
 
+    /// Whether it matters which addresses a host has.
+    pub(super) fn is_screening(&self) -> bool {
+        !matches!(self.lock().gate, Gate::All)
+    }
+
     /// Every address has to pass: a name that leads to both sides of a firewall is a trap.
     pub(super) fn screen(&self, found: &[SocketAddr]) -> Result<(), Error> {
-        let screen = self.lock().screen.clone();
-        let barred = |addr: &&SocketAddr| screen.as_ref().is_none_or(|passes| !passes(addr.ip()));
+        let gate = self.lock().gate.clone();
+        let barred = |addr: &&SocketAddr| match &gate {
+            Gate::None => true,
+            Gate::Screened(passes) => !passes(addr.ip()),
+            Gate::All => false,
+        };
         match found.iter().find(barred) {
             Some(addr) => Err(Error::Other(Box::new(Refused(addr.ip())))),
             None => Ok(()),
         }
-    }
-
-    pub(super) fn look_up(&self, uri: &Uri) -> Option<io::Result<Vec<SocketAddr>>> {
-        let lookup = self.lookup.as_ref()?;
-        let standard = if uri.scheme_str() == Some("http") {
-            80
-        } else {
-            443
-        };
-        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
-        Some(lookup(&host, uri.port_u16().unwrap_or(standard)))
     }
 
     /// The timeout, cut to what the deadline leaves.
@@ -117,15 +135,15 @@ impl Guard {
     }
 }
 
-/// A connection that stops waiting when its guard says so; without a guard, like any other.
+/// A connection that stops waiting when its guard says so.
 #[derive(Debug)]
 pub(super) struct Watched<T> {
     inner: T,
-    guard: Option<Guard>,
+    guard: Guard,
 }
 
-impl<T> Watched<T> {
-    pub(super) fn new(inner: T, guard: Option<Guard>) -> Self {
+impl<T: Transport> Watched<T> {
+    pub(super) fn new(inner: T, guard: Guard) -> Self {
         Self { inner, guard }
     }
 }
@@ -136,20 +154,14 @@ impl<T: Transport> Transport for Watched<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        let timeout = match &self.guard {
-            Some(guard) => guard.shortened(timeout)?,
-            None => timeout,
-        };
+        let timeout = self.guard.shortened(timeout)?;
         self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        let Some(guard) = &self.guard else {
-            return self.inner.await_input(timeout);
-        };
         let started = Instant::now();
         loop {
-            let mut slice = guard.shortened(timeout)?;
+            let mut slice = self.guard.shortened(timeout)?;
             let left = slice.after.saturating_sub(started.elapsed());
             if left.is_zero() {
                 return Err(Error::Timeout(timeout.reason));

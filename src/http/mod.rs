@@ -14,19 +14,22 @@ use ureq::{Agent, Body, Error, Proxy as ClientProxy};
 use crate::model::now_unix;
 
 mod address;
+mod aside;
 mod connection;
 mod download;
 mod fault;
 mod guard;
+mod names;
 
 pub use address::{Plain, is_loopback};
 pub use download::{Download, DownloadFault, Downloader, Question};
 pub use fault::Failure;
 pub use guard::{Lookup, Screen, Stop};
 
-use connection::{Names, Peer};
+use connection::Peer;
 use fault::Way;
 use guard::Guard;
+use names::{Checked, Names};
 
 /// How requests are made.
 #[derive(Clone, Debug)]
@@ -222,8 +225,9 @@ impl Line {
             .accept(AutoHeaderValue::None)
             .build();
         let connector = connection::connector(peer.clone(), guard.cloned());
+        let names = Names::guarded(guard.cloned());
         Self {
-            agent: Agent::with_parts(config, connector, Names::guarded(guard.cloned())),
+            agent: Agent::with_parts(config, connector, Checked(names)),
             peer,
             way,
         }

@@ -22,6 +22,7 @@ mod settings;
 mod source;
 mod sprite;
 mod verdict;
+mod web;
 
 pub use account::{
     Credentials, CredentialsFault, DEFAULT_RATE, ENDPOINT_CN, ENDPOINT_INTL, Found, KeyPart,
@@ -40,7 +41,7 @@ pub use lang::Lang;
 pub use live::{
     ARCHIVE_OFFSET_BITS, ArchiveFault, ArchiveStats, BATCH_LIMIT, Borrowed, BorrowedBatch,
     CLOUD_MEMORY, CLOUD_MEMORY_SECS, CONFIRM_UNTIL, ConfirmFault, Confirmed, EventConfig,
-    HIDDEN_FOR, ListPlace, ListenSpec, LiveCommand, LiveLimit, LiveNews, LiveSpec, Refusal,
+    HIDDEN_FOR, ListPlace, ListenSpec, LiveCommand, LiveLimit, LiveNews, LiveSpec, Permit, Refusal,
     Replayed, SubApp, TaskProgress, TaskPull, TaskQuery, Tested, UnfinishedPull,
 };
 pub use picture::{
@@ -58,3 +59,4 @@ pub use source::{
 };
 pub use sprite::{SpritePlace, SpriteSheetLayout};
 pub use verdict::Verdict;
+pub use web::WebUrl;

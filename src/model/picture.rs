@@ -29,13 +29,14 @@ pub struct PictureKey {
 pub enum PictureSize {
     /// Fitted into this many screen pixels each way.
     Within(u32),
-    /// Every pixel it has, up to what a texture holds.
+    /// Every pixel it has, up to what a texture and the memory for pictures hold.
     Whole,
     /// No picture: the `WebVTT` file that tells where the cells of sprite sheets are.
     Cues,
 }
 
-/// Pixels of red, green, blue and alpha, rows from the top, not premultiplied.
+/// Pixels of red, green, blue and alpha, rows from the top; the colours are premultiplied by
+/// alpha, as screens take them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pixels {
     pub width: u32,
@@ -67,7 +68,7 @@ pub enum PictureContent {
     Still(Arc<Pixels>),
     /// At least two frames.
     Animation {
-        frames: Arc<Vec<AnimationFrame>>,
+        frames: Vec<Arc<AnimationFrame>>,
         /// The file has more frames than were decoded.
         cut: bool,
     },

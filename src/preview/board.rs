@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::address::Address;
+use super::decode::Limits;
 use super::doors::A_HOST;
 use super::policy::Policy;
 use crate::job::Cancel;
@@ -28,10 +29,13 @@ pub(super) struct Note {
 /// A URL that a worker has to do something about.
 #[derive(Clone, Debug)]
 pub(super) struct Task {
+    /// Tells it from another run of the same URL.
+    run: u64,
     pub(super) url: Arc<str>,
     pub(super) expires: Option<i64>,
     pub(super) round: u64,
     pub(super) policy: Arc<Policy>,
+    pub(super) limits: Limits,
     pub(super) cancel: Cancel,
     /// It failed before, and nothing has changed since.
     pub(super) known: Option<PictureFault>,
@@ -51,7 +55,11 @@ pub(super) struct Board {
     answered: BTreeMap<PictureKey, Answer>,
     faults: BTreeMap<Arc<str>, PictureFault>,
     running: Vec<Run>,
+    /// Runs that were begun.
+    runs: u64,
     policy: Arc<Policy>,
+    /// What decoding may cost from here on.
+    pub(super) limits: Limits,
     round: u64,
     pub(super) chores: VecDeque<Chore>,
     /// Memory of pixels that were found and not yet taken.
@@ -71,6 +79,7 @@ struct Wish {
 
 #[derive(Debug)]
 struct Run {
+    number: u64,
     url: Arc<str>,
     host: Option<String>,
     cancel: Cancel,
@@ -85,9 +94,10 @@ enum Answer {
 }
 
 impl Board {
-    pub(super) fn new(policy: Policy) -> Self {
+    pub(super) fn new(policy: Policy, limits: Limits) -> Self {
         Self {
             policy: Arc::new(policy),
+            limits,
             chores: VecDeque::from([Chore::Measure]),
             ..Self::default()
         }
@@ -154,10 +164,13 @@ impl Board {
                 && self.has_room(wish, &at_hand)
         })?;
         let url = Arc::clone(&wish.request.key.url);
+        self.runs += 1;
         let task = Task {
+            run: self.runs,
             expires: wish.request.expires,
             round: self.round,
             policy: Arc::clone(&self.policy),
+            limits: self.limits,
             cancel: Cancel::default(),
             known: self.faults.get(&url).cloned(),
             url: Arc::clone(&url),
@@ -167,6 +180,7 @@ impl Board {
             .as_ref()
             .map(|address| address.host().to_owned());
         self.running.push(Run {
+            number: task.run,
             url,
             host,
             cancel: task.cancel.clone(),
@@ -203,8 +217,9 @@ impl Board {
             .filter(|key| !self.answered.contains_key(key))
     }
 
+    /// Ends this run alone: another of the same URL may have begun since it claimed its last size.
     pub(super) fn finish(&mut self, task: &Task) {
-        self.running.retain(|run| run.url != task.url);
+        self.running.retain(|run| run.number != task.run);
     }
 
     pub(super) fn remember(&mut self, task: &Task, fault: &PictureFault) {
@@ -254,6 +269,33 @@ impl Wish {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PictureSize;
+
+    #[test]
+    fn the_end_of_a_run_does_not_end_the_next_one_of_the_same_url() {
+        let wanted = || {
+            vec![PictureRequest {
+                key: PictureKey {
+                    url: "https://a.cn/a.jpg".into(),
+                    size: PictureSize::Whole,
+                },
+                expires: None,
+            }]
+        };
+        let mut board = Board::default();
+        let nowhere = |_: &Address| false;
+        board.want(wanted());
+        let first = board.take(nowhere).unwrap();
+        assert!(board.claim(&first).is_some());
+        assert!(board.claim(&first).is_none(), "that ends it");
+        board.want(Vec::new());
+        board.want(wanted());
+        let second = board.take(nowhere).unwrap();
+        board.finish(&first);
+        assert!(board.take(nowhere).is_none(), "the second is still at it");
+        board.finish(&second);
+        assert!(board.take(nowhere).is_some());
+    }
 
     fn note(bytes: u64) -> Note {
         Note {

@@ -3,6 +3,10 @@
 //! The size is read before room is made for pixels, and what a file claims beyond the limits is
 //! refused in words. Nothing here panics whatever the bytes are: the tests try.
 
+mod limits;
+
+pub use limits::Limits;
+
 use std::error::Error;
 use std::io::{Cursor, ErrorKind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,46 +22,18 @@ use image::{AnimationDecoder as _, DynamicImage, Frames, ImageDecoder};
 
 use super::animation::{Played, play};
 use super::format::sniff;
-use super::scale::shrink;
+use super::scale::{shrink, side_of_area};
 use super::{jpeg, vtt, webp};
 use crate::model::{PictureContent, PictureFault, PictureFormat, PictureSize, Pixels};
+use limits::MIN_SIDE;
 
 /// Pictures of more pixels than this are decoded one at a time: together they would need
 /// gigabytes.
 const LARGE_PIXELS: u64 = 12_000_000;
 static ONE_LARGE: Mutex<()> = Mutex::new(());
 
-/// The least that a picture can be asked to fit into.
-const MIN_SIDE: u32 = 16;
-
 /// How much of what is no picture is told.
 const STARTS: usize = 64;
-
-/// What decoding may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Of one picture, as its header says. An animation, which is decoded on several canvases at
-    /// once, may have a quarter.
-    pub pixels: u64,
-    /// Of an animation.
-    pub frames: usize,
-    /// Of all frames of an animation together, at the size they are shown. One that is shown
-    /// small gets a quarter.
-    pub animation_pixels: u64,
-    /// The longest side of a texture.
-    pub side: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            pixels: 64_000_000,
-            frames: 600,
-            animation_pixels: 32_000_000,
-            side: 8192,
-        }
-    }
-}
 
 /// A file, decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,9 +52,12 @@ pub fn decode(
     shown: PictureSize,
     limits: &Limits,
 ) -> Result<Decoded, PictureFault> {
-    let side = match shown {
-        PictureSize::Within(asked) => asked.max(MIN_SIDE).min(limits.side),
-        PictureSize::Whole => limits.side,
+    let (side, room) = match shown {
+        PictureSize::Within(asked) => {
+            let side = asked.max(MIN_SIDE).min(limits.side);
+            (side, limits.shown_pixels / 4)
+        }
+        PictureSize::Whole => (limits.side, limits.shown_pixels),
         PictureSize::Cues if sniff(bytes) == Some(PictureFormat::WebVtt) => {
             return cues(bytes, base_url);
         }
@@ -87,6 +66,7 @@ pub fn decode(
     let file = File {
         bytes,
         side,
+        room,
         limits,
     };
     match sniff(bytes) {
@@ -132,7 +112,10 @@ fn not_picture(bytes: &[u8], content_type: &str) -> PictureFault {
 /// The bytes of a picture, and what may come of them.
 struct File<'a> {
     bytes: &'a [u8],
+    /// The longest side that is shown,
     side: u32,
+    /// and how many pixels.
+    room: u64,
     limits: &'a Limits,
 }
 
@@ -212,7 +195,7 @@ impl<'a> File<'a> {
         // A picture whose notes are damaged is still a picture.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
-        let pixels = turned(shrink(image, self.side), orientation);
+        let pixels = turned(shrink(image, self.side_of(size)), orientation);
         let size = if is_across(orientation) {
             (size.1, size.0)
         } else {
@@ -235,7 +218,7 @@ impl<'a> File<'a> {
     }
 
     fn played(&self, size: (u32, u32), frames: Frames<'a>) -> Result<Shown, PictureFault> {
-        let played = play(frames, self.side, self.limits);
+        let played = play(frames, self.side_of(size), self.limits);
         let Played { mut frames, cut } = played.map_err(|error| self.fault(&error, size))?;
         let content = match frames.len() {
             0 => {
@@ -244,11 +227,17 @@ impl<'a> File<'a> {
             }
             1 => PictureContent::Still(Arc::new(frames.swap_remove(0).pixels)),
             _ => PictureContent::Animation {
-                frames: Arc::new(frames),
+                frames: frames.into_iter().map(Arc::new).collect(),
                 cut,
             },
         };
         Ok((size, content))
+    }
+
+    /// The longest side of what is shown of a file of this size.
+    fn side_of(&self, size: (u32, u32)) -> u32 {
+        let of_room = side_of_area(size, self.room).max(MIN_SIDE);
+        self.side.min(of_room)
     }
 
     fn most_moving(&self) -> u64 {
@@ -332,6 +321,9 @@ fn ends_early(error: &ImageError) -> bool {
 
 /// Turned the way the camera was held.
 fn turned(pixels: Pixels, orientation: Orientation) -> Pixels {
+    if matches!(orientation, Orientation::NoTransforms) {
+        return pixels;
+    }
     let Pixels {
         width,
         height,

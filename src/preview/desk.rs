@@ -10,17 +10,24 @@ use super::doors::Doors;
 use super::fetch::Ways;
 use super::policy::Policy;
 use super::worker::Worker;
-use crate::job::{Job, Outbox, Wake, spawn};
+use crate::job::{Gone, Job, Outbox, Wake, spawn};
 use crate::model::{PictureKey, PictureNews, PictureRequest};
 
 /// Downloads at once.
 const WORKERS: usize = 6;
 
-/// Pictures that are decoded at once: pixels take more memory than files.
+/// Pictures that are decoded at once, or are and wait for room: pixels take more memory than files.
 const DECODING: usize = 3;
 
 /// News that may wait before words about progress are left out.
 const WAITING_NOTES: usize = 12;
+
+/// Leave to hold the pixels of one picture; given back when it is dropped.
+pub(super) struct Permit<'a>(&'a Shared);
+
+/// The desk has closed.
+#[derive(Debug)]
+pub(super) struct Closed;
 
 /// What a desk works with.
 #[derive(Clone, Default)]
@@ -47,22 +54,12 @@ pub(super) struct Shared {
     pub(super) cache: Option<Arc<Cache>>,
     pub(super) doors: Doors,
     pub(super) ways: Ways,
-    pub(super) limits: Limits,
 }
 
 impl Desk {
     /// A desk that asks nobody until something is wanted.
     pub fn start(wake: &Wake, setup: DeskSetup) -> Self {
-        let budget = setup.policy.cache_bytes();
-        let cache = setup.cache.map(|folder| Cache::new(&folder, budget));
-        let shared = Arc::new(Shared {
-            board: Mutex::new(Board::new(setup.policy)),
-            changed: Condvar::new(),
-            cache: cache.map(Arc::new),
-            doors: Doors::default(),
-            ways: setup.ways,
-            limits: setup.limits,
-        });
+        let shared = Arc::new(Shared::new(setup));
         let mut jobs = Vec::new();
         for number in 1..=WORKERS {
             let shared = Arc::clone(&shared);
@@ -92,6 +89,11 @@ impl Desk {
     /// From here on nothing counts that was found under the old policy, faults included.
     pub fn set_policy(&self, policy: Policy) {
         self.shared.change(|board| board.set_policy(policy));
+    }
+
+    /// What is taken up from here on is decoded within these.
+    pub fn set_limits(&self, limits: Limits) {
+        self.shared.change(|board| board.limits = limits);
     }
 
     /// Forgets that this picture failed, or was given out already.
@@ -136,6 +138,18 @@ impl Drop for Desk {
 }
 
 impl Shared {
+    pub(super) fn new(setup: DeskSetup) -> Self {
+        let budget = setup.policy.cache_bytes();
+        let cache = setup.cache.map(|folder| Cache::new(&folder, budget));
+        Self {
+            board: Mutex::new(Board::new(setup.policy, setup.limits)),
+            changed: Condvar::new(),
+            cache: cache.map(Arc::new),
+            doors: Doors::default(),
+            ways: setup.ways,
+        }
+    }
+
     pub(super) fn lock(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -166,27 +180,28 @@ impl Shared {
         self.wait_for(|board| board.take(|address| cache.is_some_and(|c| c.may_have(address))))
     }
 
-    /// Waits for leave to decode; it is given back by [`Self::decoded`].
-    pub(super) fn may_decode(&self) -> Option<()> {
-        self.wait_for(|board| {
+    /// Waits for leave to decode; `None` when the task is wanted no more.
+    pub(super) fn may_decode(&self, task: &Task) -> Result<Option<Permit<'_>>, Closed> {
+        let is_given = self.wait_for(|board| {
+            if task.cancel.is_cancelled() {
+                return Some(false);
+            }
             let has_room = board.decoding < DECODING;
             board.decoding += usize::from(has_room);
-            has_room.then_some(())
-        })
-    }
-
-    pub(super) fn decoded(&self) {
-        self.change(|board| board.decoding = board.decoding.saturating_sub(1));
+            has_room.then_some(true)
+        });
+        Ok(is_given.ok_or(Closed)?.then_some(Permit(self)))
     }
 
     /// Waits until so many bytes of pixels may lie ready; says whether they are still wanted.
-    pub(super) fn may_give(&self, task: &Task, bytes: u64) -> Option<bool> {
-        self.wait_for(|board| {
+    pub(super) fn may_give(&self, task: &Task, bytes: u64) -> Result<bool, Closed> {
+        let is_wanted = self.wait_for(|board| {
             if task.cancel.is_cancelled() {
                 return Some(false);
             }
             board.make_wait(bytes).then_some(true)
-        })
+        });
+        is_wanted.ok_or(Closed)
     }
 
     /// Whether words about progress would be heard soon.
@@ -220,23 +235,31 @@ impl Shared {
             });
             if self
                 .tell(outbox, 0, 0, PictureNews::CacheSize { bytes })
-                .is_none()
+                .is_err()
             {
                 return;
             }
         }
     }
 
-    /// Hands over news whose bytes are counted already; `None` when nobody listens.
+    /// Hands over news whose bytes are counted already.
     pub(super) fn tell(
         &self,
         outbox: &Outbox<Note>,
         round: u64,
         bytes: u64,
         news: PictureNews,
-    ) -> Option<()> {
+    ) -> Result<(), Closed> {
         self.lock().waiting_notes += 1;
-        outbox.send(Note { round, bytes, news }).ok()
+        let told = outbox.send(Note { round, bytes, news });
+        told.map_err(|Gone| Closed)
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        let Self(shared) = self;
+        shared.change(|board| board.decoding = board.decoding.saturating_sub(1));
     }
 }
 

@@ -13,6 +13,7 @@ use super::words::words_of;
 use crate::http::{Download, DownloadFault, Downloader, Lookup, Proxy, Question, Screen};
 use crate::job::Cancel;
 use crate::model::{NetworkFault, PictureFault};
+use crate::text::pictures::UNCHECKED;
 
 /// Bytes read at a time.
 const PIECE: usize = 64 << 10;
@@ -57,8 +58,8 @@ pub struct Ways {
 /// Fetches one picture at a time.
 ///
 /// A host that leads to any address which its rule does not admit is not connected to, and what
-/// is connected to is an address that was checked. Behind a proxy only hosts written as addresses
-/// can be checked: the proxy looks names up.
+/// is connected to is an address that was checked. Proxies are told to connect to such an address,
+/// too; only a host that may lead anywhere is named to them, for them to look up.
 #[derive(Debug)]
 pub struct Fetcher {
     client: Downloader,
@@ -161,21 +162,22 @@ impl Fetcher {
         let limits = self.limits;
         let url = signed(errand.address, errand.rule.key.as_ref());
         let mut headers = vec![("Accept", "image/*")];
-        if let Some(referer) = &errand.rule.referer {
+        if let Some(referer) = errand.rule.referer_for(errand.address) {
             headers.push(("Referer", referer));
         }
         let rule = errand.rule.clone();
+        let is_screened = !rule.private;
         let screen: Screen = Arc::new(move |address| rule.admits(address));
         let cancel = errand.cancel.clone();
         let question = Question {
             url: &url,
             headers: &headers,
-            screen,
+            screen: is_screened.then_some(screen),
             stop: Arc::new(move || cancel.is_cancelled()),
             head: limits.first_byte,
             until: errand.until,
         };
-        let patience = limits.first_byte.min(limits.total);
+        let patience = errand.patience(&limits);
         let opened = self.client.open(&question);
         let mut download = opened.map_err(|fault| end_of(fault, errand.address, patience))?;
         match download.status {
@@ -190,6 +192,18 @@ impl Fetcher {
             body,
             redirected: None,
         }))
+    }
+}
+
+impl Errand<'_> {
+    /// The limit that ends the wait for the answer's head.
+    fn patience(&self, limits: &FetchLimits) -> Duration {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if limits.first_byte < left {
+            limits.first_byte
+        } else {
+            limits.total
+        }
     }
 }
 
@@ -297,7 +311,13 @@ fn length(body: &[u8]) -> u64 {
 fn end_of(fault: DownloadFault, address: &Address, patience: Duration) -> FetchEnd {
     FetchEnd::Fault(match fault {
         DownloadFault::Stopped => return FetchEnd::Cancelled,
-        DownloadFault::BadUrl { why } => PictureFault::BadUrl { why },
+        DownloadFault::BadUrl { .. } => PictureFault::BadUrl {
+            why: "the URL cannot be read".to_owned(),
+        },
+        DownloadFault::Unchecked { why } => PictureFault::Network {
+            kind: NetworkFault::Dns,
+            why: format!("{UNCHECKED}{why}"),
+        },
         DownloadFault::Refused { address: found } => PictureFault::Private {
             host: address.host().to_owned(),
             address: found,

@@ -20,11 +20,12 @@ pub struct Policy {
 /// How a host that may be asked is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
-    /// Sent as `Referer`.
+    /// Sent as `Referer`, except from https to http.
     pub referer: Option<String>,
     /// Signs the host's URLs.
     pub key: Option<Secret>,
-    /// It may lead to a private network.
+    /// It may lead to a private network; behind a proxy nothing is checked, then, and the proxy
+    /// looks the host up.
     pub private: bool,
 }
 
@@ -95,7 +96,17 @@ impl Rule {
         self.private || is_public(address)
     }
 
-    /// A host that is an address is checked here too: behind a proxy nothing is looked up.
+    /// What is sent as `Referer`. As in a browser, no page of https is told to whoever listens to
+    /// plain http.
+    pub(super) fn referer_for(&self, address: &Address) -> Option<&str> {
+        let referer = self.referer.as_deref()?;
+        let scheme = referer.get(..8).unwrap_or_default();
+        let is_told_in_clear =
+            scheme.eq_ignore_ascii_case("https://") && address.url().starts_with("http://");
+        (!is_told_in_clear).then_some(referer)
+    }
+
+    /// A host that is an address is checked before anybody is asked.
     fn check_literal(&self, address: &Address) -> Result<(), PictureFault> {
         match address.literal() {
             Some(literal) if !self.admits(literal) => Err(PictureFault::Private {

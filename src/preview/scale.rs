@@ -3,7 +3,8 @@
 //! Each new pixel is the mean of the area it covers, weighted by how much of each old pixel lies
 //! in it and by that pixel's alpha. It averages the stored values, as browsers do: nothing
 //! flickers, nothing rings, transparent pixels lend no colour. The image crate's own `thumbnail`
-//! is no faster, mixes hidden colours in, and overflows on very large areas.
+//! is no faster, mixes hidden colours in, and overflows on very large areas. What comes out is
+//! premultiplied by alpha, so that whoever draws it has nothing left to work out.
 
 use image::{ColorType, DynamicImage};
 
@@ -26,15 +27,28 @@ pub(super) fn fit((width, height): (u32, u32), side: u32) -> (u32, u32) {
     (scaled(width), scaled(height))
 }
 
+/// The longest side at which a picture of this shape has no more than so many pixels, roughly.
+pub(super) fn side_of_area((width, height): (u32, u32), pixels: u64) -> u32 {
+    let longest = u128::from(width.max(height));
+    let area = u128::from(width) * u128::from(height);
+    let square = (longest * longest * u128::from(pixels)).checked_div(area);
+    u32::try_from(square.unwrap_or_default().isqrt()).unwrap_or(u32::MAX)
+}
+
 /// The picture fitted into a square of `side`.
 pub(super) fn shrink(image: DynamicImage, side: u32) -> Pixels {
     let from = (image.width(), image.height());
     let to = fit(from, side);
     if from == to {
+        let is_solid = !image.color().has_alpha();
+        let mut rgba = image.into_rgba8().into_raw();
+        if !is_solid {
+            premultiply(&mut rgba);
+        }
         return Pixels {
             width: to.0,
             height: to.1,
-            rgba: image.into_rgba8().into_raw(),
+            rgba,
         };
     }
     let rgba = match image.color() {
@@ -113,15 +127,52 @@ fn add(sum: &mut Sums, [red, green, blue, alpha]: [u8; 4], share: u64) {
     *shares += share;
 }
 
+/// The mean, premultiplied.
 fn colour([red, green, blue, alpha, shares]: Sums) -> [u8; 4] {
     let part = |sum: u64, of: u64| {
         let rounded = (sum + of / 2).checked_div(of).unwrap_or_default();
         u8::try_from(rounded).unwrap_or(u8::MAX)
     };
+    let opaque = shares * u64::from(u8::MAX);
     [
-        part(red, alpha),
-        part(green, alpha),
-        part(blue, alpha),
+        part(red, opaque),
+        part(green, opaque),
+        part(blue, opaque),
         part(alpha, shares),
     ]
+}
+
+fn premultiply(rgba: &mut [u8]) {
+    let (pixels, _) = rgba.as_chunks_mut::<4>();
+    for [red, green, blue, alpha] in pixels {
+        if *alpha == u8::MAX {
+            continue;
+        }
+        for colour in [red, green, blue] {
+            *colour = share(*colour, *alpha);
+        }
+    }
+}
+
+/// So many of 255 parts, rounded as the screen's own colours are.
+fn share(value: u8, alpha: u8) -> u8 {
+    let product = u16::from(value) * u16::from(alpha) + 128;
+    u8::try_from((product + (product >> 8)) >> 8).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_keeps_the_area_within_its_room() {
+        for (size, pixels, side) in [
+            ((4_000, 1_000), 1_000_000, 2_000),
+            ((100, 100), 40_000, 200),
+            ((64_000_000, 1), 64_000_000, 64_000_000),
+            ((0, 9), 10, 0),
+        ] {
+            assert_eq!(side_of_area(size, pixels), side, "{size:?}");
+        }
+    }
 }

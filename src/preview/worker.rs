@@ -6,7 +6,7 @@ use super::address::Address;
 use super::board::{Note, Task};
 use super::cache::Cached;
 use super::decode::{Decoded, decode};
-use super::desk::Shared;
+use super::desk::{Closed, Shared};
 use super::fetch::{FetchEnd, Fetcher};
 use super::policy::Policy;
 use crate::job::{Outbox, guarded};
@@ -26,9 +26,6 @@ struct Source {
     status: u16,
     address: Address,
 }
-
-/// The desk has closed.
-struct Closed;
 
 impl<'a> Worker<'a> {
     pub(super) fn new(shared: &'a Shared, outbox: &'a Outbox<Note>) -> Self {
@@ -126,13 +123,15 @@ impl<'a> Worker<'a> {
     fn give(&self, task: &Task, source: &Source) -> Result<(), Closed> {
         let mut is_kept = source.status == 0;
         while let Some(key) = self.shared.change(|board| board.claim(task)) {
-            self.shared.may_decode().ok_or(Closed)?;
-            let decoded = guarded(|| self.decode(&key, source));
-            self.shared.decoded();
+            let Some(permit) = self.shared.may_decode(task)? else {
+                return Ok(());
+            };
+            let decoded = guarded(|| decoded(task, &key, source));
             let decoded = decoded.unwrap_or_else(|why| Err(PictureFault::Damaged { why }));
             let Decoded { info, content } = match decoded {
                 Ok(decoded) => decoded,
                 Err(fault) => {
+                    drop(permit);
                     self.fail_one(task, key, &fault)?;
                     return self.fail(task, &fault);
                 }
@@ -142,9 +141,11 @@ impl<'a> Worker<'a> {
                 self.keep(task, source)?;
             }
             let bytes = byte_len(&content);
-            if !self.shared.may_give(task, bytes).ok_or(Closed)? {
+            if !self.shared.may_give(task, bytes)? {
                 return Ok(());
             }
+            // Not before its pixels have room: else each worker could hold some beyond it.
+            drop(permit);
             let info = PictureInfo {
                 format: info.0,
                 width: info.1,
@@ -157,13 +158,6 @@ impl<'a> Worker<'a> {
             self.tell(task, bytes, PictureNews::Ready { key, info, content })?;
         }
         Ok(())
-    }
-
-    fn decode(&self, key: &PictureKey, source: &Source) -> Result<Decoded, PictureFault> {
-        let Source { file, address, .. } = source;
-        let base = file.redirected.as_deref().unwrap_or(address.url());
-        let limits = &self.shared.limits;
-        decode(&file.body, base, &file.content_type, key.size, limits)
     }
 
     /// Only what could be decoded is kept.
@@ -211,9 +205,14 @@ impl<'a> Worker<'a> {
     }
 
     fn tell(&self, task: &Task, bytes: u64, news: PictureNews) -> Result<(), Closed> {
-        let told = self.shared.tell(self.outbox, task.round, bytes, news);
-        told.ok_or(Closed)
+        self.shared.tell(self.outbox, task.round, bytes, news)
     }
+}
+
+fn decoded(task: &Task, key: &PictureKey, source: &Source) -> Result<Decoded, PictureFault> {
+    let Source { file, address, .. } = source;
+    let base = file.redirected.as_deref().unwrap_or(address.url());
+    decode(&file.body, base, &file.content_type, key.size, &task.limits)
 }
 
 fn byte_len(content: &PictureContent) -> u64 {
@@ -223,5 +222,121 @@ fn byte_len(content: &PictureContent) -> u64 {
             frames.iter().map(|frame| frame.pixels.byte_len()).sum()
         }
         PictureContent::Cues(cues) => 64 * u64::try_from(cues.len()).unwrap_or(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use image::{ImageFormat, RgbaImage};
+    use tempfile::TempDir;
+
+    use super::super::board::Board;
+    use super::super::desk::DeskSetup;
+    use super::*;
+    use crate::job::{Cancel, Job, Wake, spawn};
+    use crate::model::{PictureRequest, PictureSize};
+
+    const URL: &str = "https://a.cn/a.png";
+    /// More than may wait, whatever else does.
+    const FULL: u64 = 1 << 40;
+
+    fn source() -> Source {
+        let mut body = std::io::Cursor::new(Vec::new());
+        let picture = RgbaImage::new(20, 20);
+        picture.write_to(&mut body, ImageFormat::Png).unwrap();
+        Source {
+            file: Cached {
+                content_type: "image/png".to_owned(),
+                body: body.into_inner(),
+                redirected: None,
+            },
+            status: 200,
+            address: Address::parse(URL).unwrap(),
+        }
+    }
+
+    /// A picture that was decoded while there is no room for its pixels.
+    struct Waiting {
+        shared: Arc<Shared>,
+        job: Job<Note>,
+        _cache: TempDir,
+    }
+
+    impl Waiting {
+        fn begin() -> Self {
+            let cache = tempfile::tempdir().unwrap();
+            let shared = Arc::new(Shared::new(DeskSetup {
+                cache: Some(cache.path().to_owned()),
+                ..DeskSetup::default()
+            }));
+            shared.change(|board| {
+                board.want(vec![PictureRequest {
+                    key: PictureKey {
+                        url: URL.into(),
+                        size: PictureSize::Whole,
+                    },
+                    expires: None,
+                }]);
+                assert!(board.make_wait(FULL));
+            });
+            let task = shared.next_task().unwrap();
+            let given = Arc::clone(&shared);
+            let job = spawn("waiting", Wake::none(), move |outbox, _| {
+                let worker = Worker::new(&given, &outbox);
+                // When the desk closes it gives nothing; any other end is as good.
+                let _closed = worker.give(&task, &source());
+            });
+            let waiting = Self {
+                shared,
+                job,
+                _cache: cache,
+            };
+            // It is kept on disk as soon as it is decoded.
+            let kept = waiting.job.recv().unwrap().news;
+            assert!(matches!(kept, PictureNews::CacheSize { .. }), "{kept:?}");
+            // It may be about to ask for room.
+            for _ in 0..50 {
+                assert_eq!(waiting.decoding(), 1, "its pixels are somewhere");
+                Cancel::default().sleep(Duration::from_millis(1));
+            }
+            waiting
+        }
+
+        fn decoding(&self) -> usize {
+            self.shared.lock().decoding
+        }
+    }
+
+    #[test]
+    fn pixels_count_as_being_decoded_until_they_have_room() {
+        let waiting = Waiting::begin();
+        waiting.shared.change(|board| {
+            board.taken(Note {
+                round: 0,
+                bytes: FULL,
+                news: PictureNews::CacheSize { bytes: 0 },
+            })
+        });
+        let news = waiting.job.recv().unwrap().news;
+        assert!(matches!(news, PictureNews::Ready { .. }), "{news:?}");
+        assert_eq!(waiting.decoding(), 0);
+    }
+
+    #[test]
+    fn what_is_wanted_no_more_waits_for_no_room() {
+        let waiting = Waiting::begin();
+        waiting.shared.change(|board| board.want(Vec::new()));
+        assert!(waiting.job.recv().is_none(), "nothing is given");
+        assert_eq!(waiting.decoding(), 0);
+    }
+
+    #[test]
+    fn a_desk_that_closes_leaves_nobody_waiting() {
+        let waiting = Waiting::begin();
+        waiting.shared.change(Board::close);
+        assert!(waiting.job.recv().is_none(), "nothing is given");
+        assert_eq!(waiting.decoding(), 0);
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{
     Lang, PictureContent, PictureKey, PictureNews, PictureRequest, PictureSettings, PlaceFault,
     Secret,
 };
-use crate::preview::{Address, Cache, Desk, DeskSetup, Policy};
+use crate::preview::{Address, Cache, Desk, DeskSetup, Limits, Policy};
 use crate::source::credentials::{Keyring as _, SystemKeyring};
 use crate::state::{Action, PreviewAction, PreviewEffect, PreviewNews};
 use crate::text::live::place_fault;
@@ -103,8 +103,8 @@ impl Pictures {
 impl App {
     pub(super) fn carry_out_preview(&mut self, ctx: &Context, effect: PreviewEffect) {
         match effect {
-            PreviewEffect::Want(requests) => self.want(requests),
-            PreviewEffect::Policy(settings) => self.set_policy(settings),
+            PreviewEffect::Want(requests) => self.want(ctx, requests),
+            PreviewEffect::Policy(settings) => self.set_policy(ctx, settings),
             PreviewEffect::Retry(keys) => {
                 if let Some(desk) = &self.pictures.desk {
                     for key in &keys {
@@ -132,7 +132,7 @@ impl App {
 
     /// Passes the wishes on; while a key is still looked for they wait, since an unsigned request
     /// would only be refused.
-    fn want(&mut self, requests: Vec<PictureRequest>) {
+    fn want(&mut self, ctx: &Context, requests: Vec<PictureRequest>) {
         if self.pictures.desk.is_none() && requests.is_empty() {
             self.pictures.held_back = None;
             return;
@@ -145,6 +145,7 @@ impl App {
         }
         self.pictures.held_back = None;
         let setup = || DeskSetup {
+            limits: limits(ctx, &settings),
             policy: self.pictures.policy(settings),
             cache: self.pictures.folder.clone(),
             ..DeskSetup::default()
@@ -161,10 +162,12 @@ impl App {
         self.state.previews.policy(&self.state.settings.pictures)
     }
 
-    fn set_policy(&mut self, settings: PictureSettings) {
+    fn set_policy(&mut self, ctx: &Context, settings: PictureSettings) {
         self.pictures.look_for_keys(&settings, &self.wake);
+        let limits = limits(ctx, &settings);
         let policy = self.pictures.policy(settings);
         if let Some(desk) = &self.pictures.desk {
+            desk.set_limits(limits);
             desk.set_policy(policy);
         }
     }
@@ -230,8 +233,8 @@ impl App {
         if self.pictures.looking.is_empty()
             && let Some(requests) = self.pictures.held_back.take()
         {
-            self.set_policy(self.picture_settings());
-            self.want(requests);
+            self.set_policy(ctx, self.picture_settings());
+            self.want(ctx, requests);
         }
     }
 
@@ -328,6 +331,13 @@ impl App {
             key_told(host, gone.map_err(PlaceFault::from), lang)
         });
     }
+}
+
+/// What fits the memory for pictures and the graphics card.
+fn limits(ctx: &Context, settings: &PictureSettings) -> Limits {
+    let side = ctx.input(|input| input.max_texture_side);
+    let side = u32::try_from(side).unwrap_or(u32::MAX);
+    Limits::of_memory(settings.texture_bytes, side)
 }
 
 fn entry(host: &str) -> String {

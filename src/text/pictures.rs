@@ -2,6 +2,9 @@
 
 mod content;
 mod reach;
+mod reasons;
+
+pub use reasons::UNCHECKED;
 
 use super::{Text, format};
 use crate::model::{HostRule, Lang, PictureFault, PictureFormat};
@@ -49,23 +52,32 @@ pub fn fault(fault: &PictureFault, text: &Text) -> Explained {
 /// What was sent along with a request that was refused; nothing when it was a plain one.
 pub fn tried(lang: Lang, rule: &HostRule) -> Option<String> {
     let referer = &rule.referer;
+    // Such a Referer is not sent in the clear; whether that was so here is not known.
+    let (only, only_zh, gap) = if referer.starts_with("https://") {
+        (" (to https addresses only)", "（仅发往 https 地址）", "")
+    } else {
+        ("", "", " ")
+    };
     let (en, zh) = match (referer.is_empty(), rule.signed) {
         (true, false) => return None,
         (true, true) => ("its key".to_owned(), "签名密钥".to_owned()),
-        (false, false) => (format!("Referer {referer}"), format!("Referer {referer}")),
+        (false, false) => (
+            format!("Referer {referer}{only}"),
+            format!("Referer {referer}{only_zh}"),
+        ),
         (false, true) => (
-            format!("Referer {referer} and its key"),
-            format!("Referer {referer} 和签名密钥"),
+            format!("Referer {referer}{only} and its key"),
+            format!("Referer {referer}{only_zh}{gap}和签名密钥"),
         ),
     };
     Some(lang.pick(
         format!("It was asked with {en}, which was not enough."),
-        format!("请求已带上{}{zh}，仍被拒绝。", gap(&zh)),
+        format!("请求已带上{}{zh}，仍被拒绝。", space_before(&zh)),
     ))
 }
 
 /// Chinese stands apart from what begins in Latin.
-fn gap(zh: &str) -> &'static str {
+fn space_before(zh: &str) -> &'static str {
     if zh.starts_with(|c: char| c.is_ascii()) {
         " "
     } else {

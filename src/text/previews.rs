@@ -60,8 +60,7 @@ pub fn is_refusal(fault: &PictureFault) -> bool {
 }
 
 /// "at 50 s".
-pub fn at(lang: Lang, secs: f64) -> String {
-    let time = format::duration(secs);
+pub fn at(lang: Lang, time: &str) -> String {
     lang.pick(format!("at {time}"), format!("位于 {time}"))
 }
 

@@ -1,16 +1,19 @@
 //! Pictures on the graphics card: what can be drawn, how much memory that takes, and what makes
 //! room for what is looked at.
 
+mod image;
+mod moving;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
+use egui::{ColorImage, Context, ImageData, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
 
-use crate::model::{
-    AnimationFrame, PictureContent, PictureKey, PictureRequest, PictureSize, Pixels,
-};
+use crate::model::{PictureContent, PictureKey, PictureRequest, PictureSize};
+use image::image;
+use moving::Moving;
 
 /// A picture that can be drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,16 +48,8 @@ struct Held {
 
 enum Content {
     /// Its pixels, where it is whole and may be copied.
-    Still(Option<Arc<Pixels>>),
+    Still(Option<Arc<ColorImage>>),
     Moving(Moving),
-}
-
-struct Moving {
-    frames: Arc<Vec<AnimationFrame>>,
-    cut: bool,
-    at: usize,
-    /// When the next frame is due, on the window's clock in seconds.
-    due: Option<f64>,
 }
 
 impl Textures {
@@ -80,25 +75,23 @@ impl Textures {
         let side = ctx.input(|input| input.max_texture_side);
         let (first, content) = match content {
             PictureContent::Still(pixels) => {
-                let kept = (key.size == PictureSize::Whole).then(|| Arc::clone(pixels));
-                (image(pixels, side), Content::Still(kept))
+                let whole = Arc::new(image(pixels, side));
+                let kept = (key.size == PictureSize::Whole).then(|| Arc::clone(&whole));
+                (whole, Content::Still(kept))
             }
             PictureContent::Animation { frames, cut } => {
-                let Some(first) = frames.first() else { return };
-                let moving = Moving {
-                    frames: Arc::clone(frames),
-                    cut: *cut,
-                    at: 0,
-                    due: None,
+                let mut moving = Moving::new(frames, *cut);
+                let Some(first) = moving.image(side) else {
+                    return;
                 };
-                (image(&first.pixels, side), Content::Moving(moving))
+                (first, Content::Moving(moving))
             }
             PictureContent::Cues(_) => return,
         };
-        let on_card = 4 * u64::try_from(first.width() * first.height()).unwrap_or(u64::MAX);
+        let on_card = image::byte_len(&first);
         let held = Held {
             bytes: on_card.saturating_add(content.kept_bytes()),
-            handle: ctx.load_texture(&*key.url, first, TextureOptions::LINEAR),
+            handle: ctx.load_texture(&*key.url, ImageData::Color(first), TextureOptions::LINEAR),
             seen: Cell::new(self.now),
             content,
         };
@@ -119,16 +112,16 @@ impl Textures {
                 continue;
             };
             if !is_drawn {
-                moving.due = None;
+                moving.pause();
                 continue;
             }
             if moving.step(time)
-                && let Some(frame) = moving.frames.get(moving.at)
+                && let Some(frame) = moving.image(side)
             {
-                let pixels = image(&frame.pixels, side);
-                held.handle.set(pixels, TextureOptions::LINEAR);
+                let frame = ImageData::Color(frame);
+                held.handle.set(frame, TextureOptions::LINEAR);
             }
-            let wait = moving.due.map_or(0.0, |due| (due - time).max(0.0));
+            let wait = moving.wait(time);
             soonest = Some(soonest.map_or(wait, |other| other.min(wait)));
         }
         if let Some(wait) = soonest {
@@ -172,14 +165,12 @@ impl Textures {
     }
 
     /// The pixels of a whole picture, or of an animation's present frame.
-    pub(crate) fn pixels(&self, key: &PictureKey) -> Option<ColorImage> {
-        match &self.held.get(key)?.content {
-            Content::Still(pixels) => Some(image(pixels.as_ref()?, usize::MAX)),
-            Content::Moving(moving) => {
-                let frame = moving.frames.get(moving.at)?;
-                Some(image(&frame.pixels, usize::MAX))
-            }
-        }
+    pub(crate) fn pixels(&mut self, key: &PictureKey) -> Option<ColorImage> {
+        let image = match &mut self.held.get_mut(key)?.content {
+            Content::Still(whole) => whole.clone()?,
+            Content::Moving(moving) => moving.image(usize::MAX)?,
+        };
+        Some(Arc::unwrap_or_clone(image))
     }
 
     /// Memory that all of them take.
@@ -193,7 +184,7 @@ impl Held {
         let [width, height] = self.handle.size();
         let (frames, cut) = match &self.content {
             Content::Still(_) => (1, false),
-            Content::Moving(moving) => (moving.frames.len(), moving.cut),
+            Content::Moving(moving) => (moving.len(), moving.cut),
         };
         Shown {
             id: self.handle.id(),
@@ -204,60 +195,20 @@ impl Held {
     }
 }
 
-impl Moving {
-    /// Whether another frame is due. One step at most: an animation that fell behind goes on from
-    /// where it was.
-    fn step(&mut self, time: f64) -> bool {
-        let is_due = self.due.is_some_and(|due| time >= due);
-        if is_due {
-            self.at = (self.at + 1) % self.frames.len().max(1);
-        }
-        if is_due || self.due.is_none() {
-            let delay = self.frames.get(self.at).map_or(0, |frame| frame.delay_ms);
-            self.due = Some(time + f64::from(delay) / 1_000.0);
-        }
-        is_due
-    }
-}
-
 impl Content {
     /// Memory beside the card.
     fn kept_bytes(&self) -> u64 {
         match self {
-            Self::Still(pixels) => pixels.as_ref().map_or(0, |pixels| pixels.byte_len()),
-            Self::Moving(moving) => {
-                let frames = moving.frames.iter();
-                frames.map(|frame| frame.pixels.byte_len()).sum()
-            }
+            Self::Still(whole) => whole.as_deref().map_or(0, image::byte_len),
+            Self::Moving(moving) => moving.byte_len(),
         }
     }
-}
-
-/// The pixels as egui takes them, no side longer than `longest`.
-fn image(pixels: &Pixels, longest: usize) -> ColorImage {
-    let count = |pixels: u32| usize::try_from(pixels).unwrap_or(0);
-    let (width, height) = (count(pixels.width), count(pixels.height));
-    if width.saturating_mul(height).checked_mul(4) != Some(pixels.rgba.len()) {
-        // A picture without its pixels must not end the program.
-        return ColorImage::filled([1, 1], egui::Color32::TRANSPARENT);
-    }
-    let step = width.max(height).div_ceil(longest.max(1)).max(1);
-    if step == 1 {
-        return ColorImage::from_rgba_unmultiplied([width, height], &pixels.rgba);
-    }
-    let rows = pixels.rgba.chunks_exact(4 * width).step_by(step);
-    let kept: Vec<u8> = rows
-        .flat_map(|row| row.chunks_exact(4).step_by(step))
-        .flatten()
-        .copied()
-        .collect();
-    let size = [width.div_ceil(step), height.div_ceil(step)];
-    ColorImage::from_rgba_unmultiplied(size, &kept)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AnimationFrame, Pixels};
 
     fn still(width: u32, height: u32) -> PictureContent {
         PictureContent::Still(Arc::new(pixels(width, height)))
@@ -269,6 +220,19 @@ mod tests {
             width,
             height,
             rgba: vec![255; bytes],
+        }
+    }
+
+    fn animation(delays: [u32; 3]) -> PictureContent {
+        let frame = |delay_ms| {
+            Arc::new(AnimationFrame {
+                pixels: pixels(1, 1),
+                delay_ms,
+            })
+        };
+        PictureContent::Animation {
+            frames: delays.map(frame).to_vec(),
+            cut: false,
         }
     }
 
@@ -332,18 +296,11 @@ mod tests {
     fn an_animation_moves_only_while_it_is_drawn() {
         let ctx = Context::default();
         let mut textures = Textures::default();
-        let step = |delay_ms| AnimationFrame {
-            pixels: pixels(1, 1),
-            delay_ms,
-        };
-        let content = PictureContent::Animation {
-            frames: Arc::new(vec![step(100), step(100), step(100)]),
-            cut: false,
-        };
+        let content = animation([100, 100, 100]);
         let wanted = small("gif");
         textures.insert(&ctx, wanted.key.clone(), &content);
         let at = |textures: &Textures| match &textures.held.get(&wanted.key).unwrap().content {
-            Content::Moving(moving) => moving.at,
+            Content::Moving(moving) => moving.at(),
             Content::Still(_) => panic!("it moves"),
         };
         for time in [0.0, 0.05, 0.11, 0.22] {
@@ -368,22 +325,5 @@ mod tests {
         assert_eq!(textures.pixels(&whole).unwrap().size, [10, 10]);
         textures.insert(&ctx, small("a").key, &still(10, 10));
         assert!(textures.pixels(&small("a").key).is_none());
-    }
-
-    #[test]
-    fn a_picture_larger_than_the_card_takes_is_thinned() {
-        let image = image(&pixels(100, 7), 30);
-        assert_eq!(image.size, [25, 2]);
-        assert_eq!(image.pixels.len(), 50);
-    }
-
-    #[test]
-    fn a_picture_without_its_pixels_is_a_blank() {
-        let broken = Pixels {
-            width: 9,
-            height: 9,
-            rgba: vec![0; 8],
-        };
-        assert_eq!(image(&broken, 100).size, [1, 1]);
     }
 }

@@ -16,6 +16,8 @@ const RANKS: &[(u8, &[&str])] = &[
 
 /// Imports within one rank that are wanted.
 const NEIGHBOURS: &[(&str, &str)] = &[
+    // Names are looked up and connections opened where nobody has to wait for them.
+    ("http", "job"),
     ("http", "model"),
     ("decode", "knowledge"),
     ("text", "knowledge"),
@@ -68,6 +70,8 @@ const DATA_AND_EDGES: &[&str] = &[
     "archive",
     // The API's parameters.
     "source",
+    // It writes lines of JSON.
+    "export",
     // It keeps the settings.
     "shell",
     "cli",

@@ -1,5 +1,7 @@
 //! Animations: all frames with their times, or as many as the limits allow.
 
+use std::sync::Arc;
+
 use image::{Rgba, RgbaImage};
 use vodscope::model::{AnimationFrame, PictureContent, PictureSize};
 use vodscope::preview::Limits;
@@ -7,9 +9,9 @@ use vodscope::preview::Limits;
 use crate::samples::moving::{self, Still};
 use crate::samples::{decoded, stills, within};
 
-fn played(bytes: &[u8], size: PictureSize, limits: &Limits) -> (Vec<AnimationFrame>, bool) {
+fn played(bytes: &[u8], size: PictureSize, limits: &Limits) -> (Vec<Arc<AnimationFrame>>, bool) {
     match within(bytes, size, limits).unwrap().content {
-        PictureContent::Animation { frames, cut } => (frames.to_vec(), cut),
+        PictureContent::Animation { frames, cut } => (frames, cut),
         other => panic!("not moving: {other:?}"),
     }
 }

@@ -1,5 +1,6 @@
 //! Decoding: the right pixels, within limits, and a reason for everything else.
 
+use egui::Color32;
 use image::{DynamicImage, ImageFormat, Luma, LumaA, Rgb, Rgba, RgbaImage};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use vodscope::model::{PictureContent, PictureFault, PictureFormat, PictureSize};
@@ -110,10 +111,10 @@ fn grey_and_deep_pixels_become_red_green_blue_and_alpha() {
     let shown = images.map(|image| at(&still(&png_of(&image), WHOLE), 1, 1));
     let expected = [
         [70, 70, 70, 255],
-        [70, 70, 70, 9],
+        [2, 2, 2, 9],
         [1, 2, 3, 255],
         [70, 70, 70, 255],
-        [1, 2, 3, 128],
+        [1, 1, 2, 128],
     ];
     assert_eq!(shown, expected);
 }
@@ -183,7 +184,54 @@ fn hidden_colours_do_not_shine_through() {
         }
     });
     let pixels = still(&png_of(&picture.into()), PictureSize::Within(32));
-    assert_eq!(at(&pixels, 9, 9), [200, 0, 0, 128]);
+    assert_eq!(at(&pixels, 9, 9), [100, 0, 0, 128]);
+}
+
+#[test]
+fn colours_are_premultiplied_as_the_screen_does_it() {
+    let every = RgbaImage::from_fn(256, 256, |x, y| {
+        let [value, alpha] = [x, y].map(|at| u8::try_from(at).unwrap());
+        Rgba([value, 0, 255, alpha])
+    });
+    let pixels = still(&png_of(&every.clone().into()), WHOLE);
+    for (x, y, Rgba([red, green, blue, alpha])) in every.enumerate_pixels() {
+        let screen = Color32::from_rgba_unmultiplied(*red, *green, *blue, *alpha);
+        assert_eq!(at(&pixels, x, y), screen.to_array(), "{red} of {alpha}");
+    }
+}
+
+#[test]
+fn what_is_shown_together_fits_the_memory_of_all_pictures() {
+    const MEMORY: u64 = 16 << 20;
+    let limits = Limits::of_memory(MEMORY, 8192);
+    let large = png_of(&image::GrayImage::new(4_000, 3_000).into());
+    let bytes = |size| {
+        let shown = within(&large, size, &limits).unwrap();
+        assert_eq!((shown.info.1, shown.info.2), (4_000, 3_000));
+        match shown.content {
+            PictureContent::Still(pixels) => pixels.byte_len(),
+            other => panic!("{other:?}"),
+        }
+    };
+    // On the card, and beside it to be copied.
+    let whole = 2 * bytes(WHOLE);
+    let beside = bytes(PictureSize::Within(4_096));
+    assert!(whole + 2 * beside < MEMORY * 2 / 3, "{whole} {beside}");
+    assert!(whole > MEMORY / 3 && beside > MEMORY / 20, "not too small");
+}
+
+#[test]
+fn no_texture_is_larger_than_the_card_takes() {
+    let limits = Limits::of_memory(256 << 20, 512);
+    let shown = within(
+        &png_of(&image::GrayImage::new(2_000, 100).into()),
+        WHOLE,
+        &limits,
+    );
+    let PictureContent::Still(pixels) = shown.unwrap().content else {
+        panic!("it is still");
+    };
+    assert_eq!((pixels.width, pixels.height), (512, 26));
 }
 
 #[test]
@@ -409,6 +457,7 @@ fn check(bytes: &[u8], size: PictureSize) {
         pixels: 1 << 20,
         frames: 5,
         animation_pixels: 1 << 18,
+        shown_pixels: 1 << 16,
         side: 512,
     };
     let Ok(shown) = within(bytes, size, &limits) else {

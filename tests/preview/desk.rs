@@ -11,7 +11,7 @@ use vodscope::model::{
     PictureContent, PictureFault, PictureInfo, PictureKey, PictureNews, PictureRequest,
     PictureSettings, PictureSize, now_unix,
 };
-use vodscope::preview::{Desk, DeskSetup, Policy};
+use vodscope::preview::{Desk, DeskSetup, Limits, Policy};
 
 use crate::picture_server::PictureServer;
 use crate::setup::{PATIENCE, far, limited, named, names, near, patient, settings};
@@ -464,6 +464,24 @@ fn pictures_wait_until_there_is_room_for_them() {
     let whole = |url: &String| wish(key(url, PictureSize::Whole));
     table.desk.want(urls.iter().map(whole).collect());
     table.until("all of them", |table| table.ready.len() == urls.len());
+}
+
+#[test]
+fn other_limits_count_for_what_is_taken_up_from_then_on() {
+    let server = PictureServer::start();
+    let mut table = Table::new(near_to(&server), None);
+    let whole = key(&server.url("/ok.jpg"), PictureSize::Whole);
+    for (side, width) in [(8192, 64), (32, 32)] {
+        table.desk.set_limits(Limits::of_memory(256 << 20, side));
+        table.desk.want(vec![wish(whole.clone())]);
+        table.until("the picture", |table| table.ready.contains_key(&whole));
+        let (info, content) = table.ready.remove(&whole).unwrap();
+        let PictureContent::Still(pixels) = content else {
+            panic!("it is still");
+        };
+        assert_eq!((info.width, pixels.width), (64, width));
+        table.desk.want(Vec::new());
+    }
 }
 
 #[test]

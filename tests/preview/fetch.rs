@@ -1,8 +1,11 @@
 //! What is sent, what is followed, and where a download ends.
 
+use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use vodscope::http::Lookup;
 use vodscope::job::{Cancel, Outbox, Wake, spawn};
 use vodscope::model::{HostRule, NetworkFault, PictureFault, Secret};
 use vodscope::preview::{Address, FetchEnd, FetchLimits, Fetcher, Policy, Ways};
@@ -74,7 +77,7 @@ fn the_referer_and_the_signature_go_to_their_host_only() {
     let port = server.addr().port();
     let (a, b) = (format!("a.test:{port}"), format!("b.test:{port}"));
     let told = HostRule {
-        referer: "https://www.a.test/".to_owned(),
+        referer: "http://www.a.test/".to_owned(),
         signed: true,
         ..near()
     };
@@ -91,9 +94,27 @@ fn the_referer_and_the_signature_go_to_their_host_only() {
     let seen = server.seen();
     let (first, second) = (&seen[0], &seen[1]);
     assert!(first.path.contains("&sign="), "{}", first.path);
-    assert!(first.head.contains("referer: https://www.a.test/\r\n"));
+    assert!(first.head.contains("referer: http://www.a.test/\r\n"));
     assert_eq!(second.path, "/ok.png");
     assert!(!second.head.contains("referer"), "{}", second.head);
+}
+
+#[test]
+fn a_page_of_https_is_not_told_over_plain_http() {
+    let server = PictureServer::start();
+    let told = HostRule {
+        referer: "HTTPS://www.a.test/secret".to_owned(),
+        ..near()
+    };
+    let host = server.host();
+    fetch(
+        policy([(host.as_str(), told)]),
+        &direct(),
+        &server.url("/ok.png"),
+    )
+    .unwrap();
+    let head = &server.seen()[0].head;
+    assert!(!head.contains("referer"), "{head}");
 }
 
 #[test]
@@ -218,6 +239,100 @@ fn slow_bodies_are_left_after_the_time_for_everything() {
             "{path}"
         );
     }
+}
+
+/// The first of two hosts takes so much of the time that the limit for everything comes first.
+#[test]
+fn the_limit_that_passed_is_the_one_that_is_told() {
+    let server = PictureServer::start();
+    let port = server.addr().port();
+    let (a, b) = (format!("a.test:{port}"), format!("b.test:{port}"));
+    let slow: Lookup = Arc::new(move |host, port| {
+        if host == "a.test" {
+            Cancel::default().sleep(Duration::from_millis(1200));
+        }
+        Ok(vec![([127, 0, 0, 1], port).into()])
+    });
+    let limits = FetchLimits {
+        first_byte: Duration::from_secs(2),
+        total: Duration::from_secs(3),
+        ..FetchLimits::default()
+    };
+    let ways = Ways {
+        limits,
+        ..named(slow)
+    };
+    let silent = server.url_at("b.test", "/silent.png");
+    let url = server.url_at("a.test", &format!("/redirect?to={silent}"));
+    let policy = policy([(a.as_str(), near()), (b.as_str(), near())]);
+    assert_eq!(
+        fault(policy.clone(), &ways, &url),
+        PictureFault::TooSlow { secs: 3 }
+    );
+    assert_eq!(
+        fault(policy, &ways, &silent),
+        PictureFault::TooSlow { secs: 2 }
+    );
+}
+
+#[test]
+fn a_name_that_is_looked_up_for_too_long_is_too_slow() {
+    let (_held, ways) = held_lookup(short());
+    let found = fault(policy([("a.test", far())]), &ways, "http://a.test/x");
+    assert_eq!(found, PictureFault::TooSlow { secs: 1 });
+}
+
+#[test]
+fn a_download_that_nobody_wants_ends_while_a_name_is_looked_up() {
+    let (held, ways) = held_lookup(patient());
+    let cancel = Cancel::default();
+    let mut fetcher = Fetcher::new(Arc::new(policy([("a.test", far())])), &ways).unwrap();
+    let address = Address::parse("http://a.test/x").unwrap();
+    let stop = cancel.clone();
+    let job = spawn("fetch", Wake::none(), move |outbox: Outbox<_>, _| {
+        let end = fetcher.fetch(&address, &stop, &mut |_, _| {});
+        outbox.send(end).ok();
+    });
+    let begun = (0..600).any(|_| held.is_asked() || !Cancel::default().sleep(PATIENCE / 600));
+    assert!(begun);
+    cancel.cancel();
+    assert_eq!(job.recv(), Some(Err(FetchEnd::Cancelled)));
+}
+
+/// Lets a look-up that was held go, when dropped.
+struct Held {
+    asked: Arc<AtomicBool>,
+    let_go: Cancel,
+}
+
+impl Held {
+    fn is_asked(&self) -> bool {
+        self.asked.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.let_go.cancel();
+    }
+}
+
+fn held_lookup(limits: FetchLimits) -> (Held, Ways) {
+    let held = Held {
+        asked: Arc::default(),
+        let_go: Cancel::default(),
+    };
+    let (asked, let_go) = (Arc::clone(&held.asked), held.let_go.clone());
+    let lookup: Lookup = Arc::new(move |_, _| {
+        asked.store(true, Ordering::Release);
+        let_go.sleep(10 * PATIENCE);
+        Err(io::Error::other("let go"))
+    });
+    let ways = Ways {
+        limits,
+        ..named(lookup)
+    };
+    (held, ways)
 }
 
 #[test]

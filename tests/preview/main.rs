@@ -13,6 +13,8 @@ mod desk;
 mod fetch;
 mod network;
 mod policy;
+mod proxies;
+mod reasons;
 mod samples;
 mod setup;
 mod sprite;

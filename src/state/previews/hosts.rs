@@ -1,8 +1,9 @@
 //! Which hosts the pictures of an event are on, and what the person said about each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::model::{Consent, PictureFault, PictureSettings};
+use crate::model::{Consent, PictureFault, PictureSettings, WebUrl};
 
 /// The service's default domains, of which each account has its own below.
 const VOD_DOMAINS: [&str; 2] = ["vod2.myqcloud.com", "vod-qcloud.com"];
@@ -78,7 +79,7 @@ pub(super) fn objection(settings: &PictureSettings, url: &str) -> Option<Picture
 pub(super) fn needs<'a>(
     settings: &PictureSettings,
     urls: impl Iterator<Item = &'a str>,
-    redirects: &BTreeMap<String, usize>,
+    redirects: &BTreeMap<String, BTreeSet<Arc<str>>>,
 ) -> Vec<HostNeed> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for host in urls.filter_map(|url| host_of(url).ok()) {
@@ -87,7 +88,7 @@ pub(super) fn needs<'a>(
     let named = counts.into_iter().map(|(host, count)| (host, count, false));
     let reached = redirects
         .iter()
-        .map(|(host, count)| (host.clone(), *count, true));
+        .map(|(host, urls)| (host.clone(), urls.len(), true));
     let mut needs: Vec<_> = named
         .chain(reached)
         .map(|(host, pictures, redirected)| HostNeed {
@@ -112,75 +113,12 @@ pub fn is_vod(host: &str) -> bool {
 
 /// The host of a URL as the settings name it; why not, when such a URL is never asked.
 pub fn host_of(url: &str) -> Result<String, &'static str> {
-    let (scheme, rest) = url.split_once("://").ok_or("it names no scheme")?;
-    let own_port = match scheme.to_ascii_lowercase().as_str() {
-        "http" => "80",
-        "https" => "443",
-        _ => return Err("only http and https are asked"),
-    };
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let authority = rest.get(..end).unwrap_or_default();
-    if authority.contains('@') {
-        return Err("it holds a user name");
-    }
-    if authority.is_empty()
-        || authority
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control())
-    {
-        return Err("it names no host");
-    }
-    let host = authority.to_ascii_lowercase();
-    let port = port_of(&host).unwrap_or_default();
-    let bare = host
-        .strip_suffix(port)
-        .and_then(|host| host.strip_suffix(':'));
-    match bare {
-        Some("") => Err("it names no host"),
-        Some(bare) if port.is_empty() || port == own_port => Ok(bare.to_owned()),
-        _ => Ok(host),
-    }
-}
-
-/// What stands behind the last colon, unless that is within an address in brackets.
-fn port_of(host: &str) -> Option<&str> {
-    let (_, port) = host.rsplit_once(':')?;
-    (!port.contains(']')).then_some(port)
+    Ok(WebUrl::parse(url)?.host)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts_are_named_as_the_settings_name_them() {
-        for (url, host) in [
-            ("https://IMG.Savanna.cn/a.jpg", "img.savanna.cn"),
-            ("http://a.cn:80/a", "a.cn"),
-            ("https://a.cn:443", "a.cn"),
-            ("http://a.cn:8080?x=1", "a.cn:8080"),
-            ("http://a.cn:/x", "a.cn"),
-            ("http://[::1]/x", "[::1]"),
-            ("http://[::1]:9/x", "[::1]:9"),
-        ] {
-            assert_eq!(host_of(url), Ok(host.to_owned()), "{url}");
-        }
-    }
-
-    #[test]
-    fn what_is_never_asked_has_no_host() {
-        for url in [
-            "ftp://a.cn/x",
-            "file:///etc/passwd",
-            "a.jpg",
-            "https://me:pw@a.cn/",
-            "https://",
-            "https://:443/",
-            "https://a b/",
-        ] {
-            assert!(host_of(url).is_err(), "{url}");
-        }
-    }
 
     #[test]
     fn default_domains_end_at_a_label() {

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::model::{Detail, PictureKey, PictureRequest, PictureSettings, SpriteCue};
+use crate::model::{Detail, HostRule, PictureKey, PictureRequest, PictureSettings, SpriteCue};
 
 use super::{AppState, Effect, ToastKind};
 
@@ -61,8 +61,8 @@ pub struct Previews {
     states: BTreeMap<PictureKey, PictureState>,
     /// URLs that are not asked, with the reason.
     blocked: BTreeMap<Arc<str>, PictureState>,
-    /// Hosts that pictures of the task are redirected to, with how many.
-    redirects: BTreeMap<String, usize>,
+    /// Hosts that pictures of the task are redirected to, with those pictures' URLs.
+    redirects: BTreeMap<String, BTreeSet<Arc<str>>>,
     /// Hosts that led into a private network, and where to.
     private: BTreeMap<String, IpAddr>,
     revealed: BTreeSet<Arc<str>>,
@@ -116,6 +116,16 @@ impl Previews {
     /// What counts for fetching now: the settings, with what was allowed for this run only.
     pub fn policy(&self, settings: &PictureSettings) -> PictureSettings {
         hosts::effective(settings, &self.once)
+    }
+
+    /// What a change of a host's rule begins with: whether to ask as it counts now, how to ask as
+    /// it is kept. What was allowed for this run alone must not be kept along with it.
+    pub fn rule(&self, settings: &PictureSettings, host: &str) -> HostRule {
+        let now = self.policy(settings).hosts.remove(host);
+        HostRule {
+            private: settings.hosts.get(host).is_some_and(|kept| kept.private),
+            ..now.unwrap_or_default()
+        }
     }
 }
 

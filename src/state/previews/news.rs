@@ -31,6 +31,7 @@ pub(super) fn take(state: &mut AppState, news: PreviewNews) -> Vec<Effect> {
         }
         PreviewNews::Cues { key, info, cues } => {
             let previews = &mut state.previews;
+            let cues = scrub::of_event(previews, &key.url, &cues);
             previews.cues.insert(Arc::clone(&key.url), cues);
             let url = Arc::clone(&key.url);
             previews.states.insert(key, PictureState::Ready(info));
@@ -92,8 +93,8 @@ fn fail(state: &mut AppState, key: PictureKey, fault: PictureFault) -> Vec<Effec
         redirected: true,
     } = &fault
     {
-        let count = state.previews.redirects.entry(host.clone()).or_default();
-        *count += 1;
+        let urls = state.previews.redirects.entry(host.clone()).or_default();
+        urls.insert(Arc::clone(&key.url));
     }
     if let PictureFault::Private { host, address } = &fault {
         let private = &mut state.previews.private;

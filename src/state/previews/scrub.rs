@@ -1,9 +1,9 @@
 //! The cells of sprite sheets along the video, and the one that is looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{PictureGroup, PictureState, Previews, SpriteFacts};
+use super::{PictureGroup, PictureState, Previews, SpriteFacts, host_of};
 use crate::knowledge::template::{TemplateKind, preset};
 use crate::model::{PictureKey, PictureSize, SpriteCue, SpriteSheetLayout};
 
@@ -118,6 +118,40 @@ pub(super) fn arrived(previews: &mut Previews, url: &str) {
             lay_out(previews, at, group);
         }
     }
+}
+
+/// The cues of a file with the event's own URLs for its sheets. The file names them without what
+/// the event's URLs carry behind the path, a signature above all, and knows no expiry.
+pub(super) fn of_event(previews: &Previews, vtt: &str, cues: &[SpriteCue]) -> Arc<Vec<SpriteCue>> {
+    let of_file = |group: &&PictureGroup| {
+        let facts = group.sprites();
+        facts.and_then(|facts| facts.vtt.as_deref()) == Some(vtt)
+    };
+    let groups = previews.groups.iter().filter(of_file);
+    let items = groups.flat_map(|group| &group.items);
+    let exact: BTreeSet<&str> = items.clone().map(|item| &*item.url).collect();
+    // Of several that lie at one place the first counts.
+    let named = items
+        .rev()
+        .filter_map(|item| Some((place(&item.url)?, &item.url)));
+    let by_place: BTreeMap<_, _> = named.collect();
+    let own = |sheet: &Arc<str>| {
+        let found = by_place.get(&place(sheet)?)?;
+        (!exact.contains(&**sheet)).then(|| Arc::clone(found))
+    };
+    let cues = cues.iter().map(|cue| SpriteCue {
+        sheet: own(&cue.sheet).unwrap_or_else(|| Arc::clone(&cue.sheet)),
+        ..cue.clone()
+    });
+    Arc::new(cues.collect())
+}
+
+/// Scheme, host and path: what of a URL says which file it is.
+fn place(url: &str) -> Option<(String, String, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let (_, path) = rest.get(..end)?.split_once('/')?;
+    Some((scheme.to_ascii_lowercase(), host_of(url).ok()?, path))
 }
 
 /// The cell stays where it was in time as long as there are as many.

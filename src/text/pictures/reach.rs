@@ -1,5 +1,6 @@
 //! Faults on the way to a picture: consent, addresses, servers, the network.
 
+use super::reasons::{self, UNCHECKED};
 use super::{Both, Explained, Pair, Remedy, aside, pair};
 use crate::model::{NetworkFault, PictureFault};
 use crate::text::{Text, format};
@@ -114,7 +115,7 @@ fn private(host: &str, address: &str) -> Both {
 }
 
 fn bad_url(why: &str) -> Both {
-    let Pair(en, zh) = aside(why);
+    let Pair(en, zh) = reasons::bad_url(why);
     Both {
         title: pair("Address not usable", "地址不可用"),
         brief: pair("", ""),
@@ -262,6 +263,9 @@ fn too_slow(secs: u64) -> Both {
 }
 
 fn network(kind: NetworkFault, why: &str) -> Both {
+    if let Some(why) = why.strip_prefix(UNCHECKED) {
+        return unchecked(why);
+    }
     let Pair(en, zh) = aside(why);
     let (title, told, next) = network_words(kind);
     Both {
@@ -270,6 +274,28 @@ fn network(kind: NetworkFault, why: &str) -> Both {
         why: pair(format!("{}{en}.", told.0), format!("{}{zh}。", told.1)),
         next,
         remedy: Remedy::Retry,
+    }
+}
+
+/// A host behind a proxy whose name is not known on this machine.
+fn unchecked(why: &str) -> Both {
+    let Pair(en, zh) = aside(why);
+    Both {
+        title: pair("Name not found here", "本机无法解析域名"),
+        brief: pair("not checked", "未能检查"),
+        why: pair(
+            format!(
+                "A proxy stands between, and this machine cannot look up the host's name itself{en}: whether it leads into a private network could not be checked, so it was not contacted."
+            ),
+            format!(
+                "图片经由代理获取，而本机无法解析该域名{zh}，无法检查它是否指向内网，因此没有访问。"
+            ),
+        ),
+        next: pair(
+            "If you know the host, let it lead into a private network: Settings, Pictures; the proxy then looks its name up.",
+            "如果认识这个域名，可在“设置”的“图片”中允许它指向内网，之后由代理解析域名。",
+        ),
+        remedy: Remedy::HostSettings,
     }
 }
 
@@ -326,8 +352,8 @@ fn network_words(kind: NetworkFault) -> (Pair, Pair, Pair) {
             pair("Proxy refused", "代理拒绝"),
             pair("The proxy did not let it through", "代理没有放行"),
             pair(
-                "Check HTTPS_PROXY, HTTP_PROXY and their credentials, and whether the proxy allows the host.",
-                "请检查 HTTPS_PROXY、HTTP_PROXY 及其账号，以及代理是否允许该域名。",
+                "Check HTTPS_PROXY, HTTP_PROXY and their credentials, and whether the proxy allows the host. It is given the host's address, which was checked here; one that wants names gets the name of a host that may lead into a private network (Settings, Pictures).",
+                "请检查 HTTPS_PROXY、HTTP_PROXY 及其账号，以及代理是否允许该域名。交给代理的是在本机检查过的 IP 地址；如果代理只接受域名，可在“设置”的“图片”中允许该域名指向内网，之后会把域名交给代理。",
             ),
         ),
         NetworkFault::Other => (

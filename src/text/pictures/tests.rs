@@ -237,14 +237,62 @@ fn an_address_in_a_url_is_told_once() {
 fn what_was_tried_already_is_told() {
     let mut rule = HostRule::default();
     assert_eq!(tried(Lang::En, &rule), None);
-    rule.referer = owned("https://www.savanna.cn/");
+    rule.referer = owned("http://www.savanna.cn/");
     let told = tried(Lang::En, &rule).unwrap();
-    let wanted = "It was asked with Referer https://www.savanna.cn/, which was not enough.";
+    let wanted = "It was asked with Referer http://www.savanna.cn/, which was not enough.";
     assert_eq!(told, wanted);
     rule.signed = true;
     let told = tried(Lang::Zh, &rule).unwrap();
-    let wanted = "请求已带上 Referer https://www.savanna.cn/ 和签名密钥，仍被拒绝。";
+    let wanted = "请求已带上 Referer http://www.savanna.cn/ 和签名密钥，仍被拒绝。";
     assert_eq!(told, wanted);
+}
+
+#[test]
+fn a_referer_of_https_is_not_said_to_have_gone_everywhere() {
+    let mut rule = HostRule {
+        referer: owned("https://a.cn/"),
+        ..HostRule::default()
+    };
+    let told = tried(Lang::En, &rule).unwrap();
+    let wanted =
+        "It was asked with Referer https://a.cn/ (to https addresses only), which was not enough.";
+    assert_eq!(told, wanted);
+    rule.signed = true;
+    let told = tried(Lang::Zh, &rule).unwrap();
+    let wanted = "请求已带上 Referer https://a.cn/（仅发往 https 地址）和签名密钥，仍被拒绝。";
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn reasons_are_told_in_the_language_of_the_rest() {
+    let bad = PictureFault::BadUrl {
+        why: owned("the URL carries a user name"),
+    };
+    assert!(
+        fault(&bad, &en())
+            .why
+            .contains("(the URL carries a user name)")
+    );
+    assert!(fault(&bad, &zh()).why.contains("（地址中带有用户名）"));
+}
+
+#[test]
+fn a_name_that_only_the_proxy_knows_offers_to_let_the_proxy_look_it_up() {
+    let unchecked = PictureFault::Network {
+        kind: NetworkFault::Dns,
+        why: format!("{UNCHECKED}no such name"),
+    };
+    let told = fault(&unchecked, &en());
+    assert_eq!(told.remedy, Remedy::HostSettings);
+    assert!(told.why.contains("proxy") && told.why.contains("(no such name)"));
+    assert!(told.next.contains("the proxy then looks its name up"));
+    let told = fault(&unchecked, &zh());
+    assert!(told.why.contains("代理") && told.why.contains("（no such name）"));
+    let plain = PictureFault::Network {
+        kind: NetworkFault::Dns,
+        why: owned("no such name"),
+    };
+    assert_eq!(fault(&plain, &en()).remedy, Remedy::Retry);
 }
 
 #[test]

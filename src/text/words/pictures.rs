@@ -32,7 +32,7 @@ words! {
         bytes: "Size", "大小";
         kind: "Type", "类型";
         cached: "from the cache", "来自缓存";
-        reduced: "reduced to what the screen can hold", "已缩小到屏幕可承载的尺寸";
+        reduced: "reduced to what the screen, or the memory for pictures, can hold", "已缩小到屏幕或图片内存可容纳的尺寸";
         redirected: "Redirected to", "重定向到";
         url: "URL", "URL";
         label: "Label", "标签";
@@ -64,14 +64,14 @@ words! {
         add_hint: "img.example.com, or with its port", "img.example.com，可带端口";
         referer: "Referer", "Referer";
         referer_hint: "https://www.example.com/", "https://www.example.com/";
-        referer_note: "For a domain with a Referer list: an address that is on the list. Empty: none is sent.", "用于设置了 Referer 名单的域名，填写名单内的地址。留空则不发送。";
+        referer_note: "For a domain with a Referer list: an address that is on the list. One that begins with https:// goes to https pictures only. Empty: none is sent.", "用于设置了 Referer 名单的域名，填写名单内的地址。以 https:// 开头的只随 https 图片发送。留空则不发送。";
         key: "Key for signing", "签名密钥";
         key_set: "A key is kept. Type only to replace it.", "已保存密钥，只在需要更换时输入。";
         key_not_set: "not set", "未设置";
         key_note: "For a domain with key protection. It goes into the system's keyring and is never shown again.", "用于启用 Key 防盗链的域名。密钥保存在系统密钥环中，之后不再显示。";
         key_remove: "Remove the key", "删除密钥";
         allow_private: "It may lead into a private network", "允许指向内网";
-        private_note: "Only for hosts of your own: an event can reach machines near yours this way.", "只用于自己的域名：事件可能借此触及你身边的机器。";
+        private_note: "Only for hosts of your own: an event can reach machines near yours this way. Behind a proxy, the proxy looks the name up.", "只用于自己的域名：事件可能借此触及你身边的机器。使用代理时，由代理解析该域名。";
         save: "Save", "保存";
         not_a_host: "A host name, such as img.example.com or 10.0.0.8:9000", "请填写域名，例如 img.example.com 或 10.0.0.8:9000";
         known_host: "This host is in the list already", "该域名已在列表中";

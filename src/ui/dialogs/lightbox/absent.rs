@@ -220,8 +220,7 @@ fn host(scene: &Scene<'_>, fault: &PictureFault) -> String {
 }
 
 fn open_settings(ui: &Ui, cx: &Cx<'_>, host: &str, out: &mut Actions) {
-    let policy = cx.state.previews.policy(&cx.state.settings.pictures);
-    let rule = policy.hosts.get(host).cloned().unwrap_or_default();
+    let rule = cx.state.previews.rule(&cx.state.settings.pictures, host);
     settings::edit_host(ui.ctx(), host, &rule);
     out.push(Action::App(AppAction::Show(Dialog::Settings)));
 }

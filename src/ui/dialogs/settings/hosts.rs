@@ -5,7 +5,7 @@ use egui::{Align, Layout as Flow, Rect, Sense, Ui, pos2, vec2};
 use super::draft::{Draft, Kept};
 use super::pictures::ask;
 use crate::model::{Consent, HostRule, PictureSettings};
-use crate::state::PreviewAction;
+use crate::state::{PreviewAction, Previews};
 use crate::text::{PictureWords, Text, pictures as say};
 use crate::ui::dialogs::field::{Select, choose_ui};
 use crate::ui::dialogs::parts::note_ui;
@@ -26,18 +26,19 @@ const CONTROLS: f32 = 60.0;
 #[derive(Clone, Debug, PartialEq)]
 struct HostRow {
     host: String,
+    /// What a change begins with.
     rule: HostRule,
     /// What makes its requests special.
     asked_with: String,
 }
 
-fn rows(policy: PictureSettings, text: &Text) -> Vec<HostRow> {
-    let row = |(host, rule)| HostRow {
+fn rows(previews: &Previews, kept: &PictureSettings, text: &Text) -> Vec<HostRow> {
+    let row = |(host, rule): (String, HostRule)| HostRow {
         asked_with: asked_with(&rule, text.pictures),
+        rule: previews.rule(kept, &host),
         host,
-        rule,
     };
-    policy.hosts.into_iter().map(row).collect()
+    previews.policy(kept).hosts.into_iter().map(row).collect()
 }
 
 fn asked_with(rule: &HostRule, words: &PictureWords) -> String {
@@ -81,8 +82,8 @@ pub(super) fn hosts_ui(ui: &mut Ui, cx: &Cx<'_>, kept: &mut Kept, out: &mut Acti
             kept.draft = Some(Draft::default());
         }
     });
-    let policy = cx.state.previews.policy(&cx.state.settings.pictures);
-    let rows = rows(policy, cx.text);
+    let settings = &cx.state.settings.pictures;
+    let rows = rows(&cx.state.previews, settings, cx.text);
     if rows.is_empty() {
         note_ui(ui, cx, words.no_hosts);
         return;
@@ -214,7 +215,8 @@ mod tests {
         };
         policy.hosts.insert("a.cn".to_owned(), rule);
         policy.hosts.insert("b.cn".to_owned(), HostRule::default());
-        let rows = rows(policy, &Text::new(Lang::En, Zone::Utc));
+        let text = Text::new(Lang::En, Zone::Utc);
+        let rows = rows(&Previews::default(), &policy, &text);
         let told: Vec<_> = rows
             .iter()
             .map(|row| (row.host.as_str(), row.asked_with.as_str()))

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::draft::Kept;
-use super::{ROW, budgets, choice, editor, hosts, row_ui};
+use super::{ROW, budgets, editor, hosts, row_ui};
 use crate::model::Consent;
 use crate::state::{Action, PreviewAction};
 use crate::ui::dialogs::parts::note_ui;
@@ -47,20 +47,25 @@ fn fetch_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     }
 }
 
-/// "Ask" takes back what was said before.
+/// "Ask" takes back what was said before, for this run as well as for good.
 fn vod_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let words = cx.text.pictures;
     let policy = cx.state.previews.policy(&cx.state.settings.pictures);
-    let now = match policy.vod_domains {
-        // Allowed for this run: it is asked again in the next one.
-        None | Some(Consent::Once) => None,
-        said => said,
-    };
-    let values = [None, Some(Consent::Always), Some(Consent::Never)];
-    let names = [words.ask, words.always, words.never];
-    match choice(ui, words.vod_domains, (values, names), now) {
-        Some(Some(consent)) => out.push(ask(PreviewAction::AllowVod(consent))),
-        Some(None) => out.push(ask(PreviewAction::ForgetVod)),
+    let now = policy.vod_domains;
+    let mut choices = vec![
+        (None, words.ask),
+        (Some(Consent::Always), words.always),
+        (Some(Consent::Never), words.never),
+    ];
+    if now == Some(Consent::Once) {
+        choices.push((now, words.this_run));
+    }
+    let names: Vec<&str> = choices.iter().map(|(_, name)| *name).collect();
+    let selected = choices.iter().position(|(said, _)| *said == now);
+    let chosen = segmented(ui, words.vod_domains, &names, selected.unwrap_or(0));
+    match chosen.and_then(|at| choices.get(at)) {
+        Some((Some(consent), _)) => out.push(ask(PreviewAction::AllowVod(*consent))),
+        Some((None, _)) => out.push(ask(PreviewAction::ForgetVod)),
         None => {}
     }
 }

@@ -48,6 +48,36 @@ fn the_default_domains_are_one_choice_that_can_be_taken_back() {
 }
 
 #[test]
+fn the_default_domains_allowed_for_this_run_can_be_taken_back() {
+    let mut window = opened();
+    assert!(!window.shows("until you quit"));
+    let once = PreviewAction::AllowVod(Consent::Once);
+    window.act(Action::Preview(once));
+    assert!(window.shows("until you quit"));
+    let said = |window: &Window| {
+        let kept = &window.state().settings.pictures;
+        window.state().previews.policy(kept).vod_domains
+    };
+    assert_eq!(said(&window), Some(Consent::Once));
+    window.click("Ask");
+    assert_eq!(said(&window), None);
+}
+
+#[test]
+fn a_change_keeps_nothing_that_was_allowed_for_this_run_alone() {
+    let mut window = with_host();
+    let host = "img.a.cn".to_owned();
+    window.act(Action::Preview(PreviewAction::AllowPrivate(host)));
+    assert!(window.shows("img.a.cn: key · private"));
+    window.click("Change img.a.cn");
+    window.fill("Referer", "https://www.a.cn/");
+    window.click("Save");
+    let rule = &window.state().settings.pictures.hosts["img.a.cn"];
+    assert_eq!(rule.referer, "https://www.a.cn/");
+    assert!(!rule.private);
+}
+
+#[test]
 fn a_host_is_added_with_its_referer_and_a_key_that_is_handed_over() {
     let mut window = opened();
     window.click("Add a host");

@@ -7,6 +7,7 @@ mod consent;
 mod cover;
 mod files;
 mod scrubber;
+mod strip;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -96,7 +97,7 @@ fn top_ui(
         |ui, width, out| scrubber::cell_ui(ui, cx, (sprites, width), out),
     );
     ui.add_space(S16);
-    scrubber::strip_ui(ui, cx, sprites, out);
+    strip::strip_ui(ui, cx, sprites, out);
     ui.add_space(S24);
 }
 

@@ -22,7 +22,8 @@ pub(super) fn animated_ui(
 ) {
     let top = ui.cursor().top();
     let name = captions::title(&group.kind, cx.text);
-    section(ui, name, &captions::origin(group, cx.text), |_| ());
+    let origin = captions::kept_origin(ui, cx, (number, group));
+    section(ui, name, &origin, |_| ());
     wall::mark_ui(ui, cx, group.sub_task, top);
     ui.add_space(S8);
     for (index, item) in group.items.iter().enumerate() {

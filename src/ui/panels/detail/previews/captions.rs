@@ -1,10 +1,17 @@
 //! What stands over a group of pictures and under each of them.
 
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::Numbered;
 use super::tile::request;
 use crate::knowledge::sub_task;
 use crate::model::ResultSet;
 use crate::state::{GroupKind, PictureGroup, PictureItem, PictureState, Previews, Sampling};
 use crate::text::{Text, format, outputs, previews as say};
+use crate::ui::Cx;
+use crate::ui::widgets::memo;
 
 /// The group in a word or two.
 pub(super) fn title(kind: &GroupKind, text: &Text) -> &'static str {
@@ -32,8 +39,8 @@ pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
         GroupKind::Cover | GroupKind::SourceCover => group
             .items
             .first()
-            .and_then(|item| item.time_secs)
-            .map(|secs| say::at(lang, secs)),
+            .and_then(time)
+            .map(|time| say::at(lang, &time)),
         GroupKind::Snapshots(Sampling::EverySecs(secs)) => Some(say::every_secs(lang, *secs)),
         GroupKind::Snapshots(Sampling::EveryPercent(share)) => {
             Some(say::every_percent(lang, *share))
@@ -45,6 +52,12 @@ pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
     let parts = [made_by, how.unwrap_or_default()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(lang.pick(", ", "，"))
+}
+
+/// [`origin`], written once for each group and language.
+pub(super) fn kept_origin(ui: &Ui, cx: &Cx<'_>, (number, group): Numbered<'_>) -> Arc<String> {
+    let stamp = cx.state.previews.changes << 2 | cx.text.lang as u64;
+    memo(ui, ("origin", number), stamp, || origin(group, cx.text))
 }
 
 fn kind(group: &PictureGroup, text: &Text) -> String {
@@ -83,11 +96,17 @@ pub(super) fn counts(
     say::tally(text.lang, &tally)
 }
 
+/// Its place in the video, marked where the event does not tell it.
+fn time(item: &PictureItem) -> Option<String> {
+    let time = format::duration(item.time_secs?);
+    let mark = if item.time_estimated { "≈ " } else { "" };
+    Some(format!("{mark}{time}"))
+}
+
 /// Left under a picture: its time, its stretch, or what was found in it.
 pub(super) fn under(item: &PictureItem, text: &Text) -> String {
-    if let Some(time) = item.time_secs {
-        let mark = if item.time_estimated { "≈ " } else { "" };
-        return format!("{mark}{}", format::duration(time));
+    if let Some(time) = time(item) {
+        return time;
     }
     if let Some((from, to)) = item.range_secs {
         return say::range(from, to);
@@ -103,7 +122,7 @@ pub(super) fn under(item: &PictureItem, text: &Text) -> String {
 pub(super) fn facts(item: &PictureItem, text: &Text) -> String {
     let lang = text.lang;
     let lines = [
-        item.time_secs.map(|secs| say::at(lang, secs)),
+        time(item).map(|time| say::at(lang, &time)),
         item.range_secs.map(|(from, to)| say::range(from, to)),
         item.suggestion.clone(),
         item.label.clone(),

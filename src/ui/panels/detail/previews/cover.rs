@@ -27,7 +27,7 @@ pub(super) fn cover_ui(
     };
     let top = ui.cursor().top();
     let name = captions::title(&group.kind, cx.text);
-    let origin = captions::origin(group, cx.text);
+    let origin = captions::kept_origin(ui, cx, (number, group));
     let head = vec2(width, ICON_BUTTON_SMALL);
     // From the right, so that the words are cut and not the buttons.
     ui.allocate_ui_with_layout(head, Layout::right_to_left(Align::Center), |ui| {

@@ -179,6 +179,12 @@ impl Window {
         self.act(PreviewAction::News(PreviewNews::Ready { key, info }));
     }
 
+    pub(super) fn speak(&mut self, lang: Lang) {
+        let speak = Action::App(AppAction::SetLang(lang));
+        self.kept.borrow_mut().act(speak);
+        self.step();
+    }
+
     #[track_caller]
     pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();

@@ -18,6 +18,14 @@ fn task(urls: &[String]) -> String {
     )
 }
 
+/// A task that took a cover at 50 seconds, or halfway through its hundred.
+fn cover(position: &str) -> String {
+    format!(
+        r#"{{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{{"TaskId":"t","Status":"FINISH","ErrCode":0,"MetaData":{{"Duration":100}},"MediaProcessResultSet":[{{"Type":"CoverBySnapshot","CoverBySnapshotTask":{{"Status":"SUCCESS","ErrCode":0,"Input":{{"Definition":10,"PositionType":"{position}","PositionValue":50}},"Output":{{"CoverUrl":"{}"}}}}}}]}}}}"#,
+        url(1)
+    )
+}
+
 /// A moderation that found something in one picture.
 fn moderation(url: &str) -> String {
     format!(
@@ -198,6 +206,24 @@ fn evidence_is_covered_until_it_is_clicked() {
     window.open_menu("Moderation evidence 1");
     window.click("Cover it again");
     assert_eq!(window.seen(&found), covered);
+}
+
+#[test]
+fn a_time_that_was_worked_out_is_marked_as_such() {
+    for (lang, told) in [(Lang::En, "at ≈ 50s"), (Lang::Zh, "位于 ≈ 50s")] {
+        let window = Window::of(&cover("Percent"), lang);
+        assert!(window.shows(told), "{lang:?}");
+    }
+    let window = Window::of(&cover("Time"), Lang::En);
+    assert!(window.shows("at 50s") && !window.shows("≈"));
+}
+
+#[test]
+fn headings_follow_the_language() {
+    let mut window = Window::of(&cover("Time"), Lang::En);
+    assert!(window.shows("at 50s"));
+    window.speak(Lang::Zh);
+    assert!(window.shows("位于 50s") && !window.shows("at 50s"));
 }
 
 #[test]

@@ -115,18 +115,15 @@ fn head_ui(
     out: &mut Actions,
 ) {
     let title = captions::title(&group.kind, cx.text);
-    let origin = captions::origin(group, cx.text);
     let previews = &cx.state.previews;
     let stamp = previews.changes << 16 | u64::from(pixels) << 2 | cx.text.lang as u64;
-    let counts = memo(ui, ("counts", number), stamp, || {
-        captions::counts(previews, group, pixels, cx.text)
+    let caption = memo(ui, ("caption", number), stamp, || {
+        let origin = captions::origin(group, cx.text);
+        let counts = captions::counts(previews, group, pixels, cx.text);
+        let parts = [origin, counts];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(cx.text.lang.pick(", ", "，"))
     });
-    let comma = cx.text.lang.pick(", ", "，");
-    let caption = if origin.is_empty() {
-        counts.to_string()
-    } else {
-        format!("{origin}{comma}{counts}")
-    };
     let top = ui.cursor().min;
     section(ui, title, &caption, |ui| {
         ui.push_id(number, |ui| sizes_ui(ui, cx, out));
