@@ -170,7 +170,15 @@ fn ended(scenario: Scenario) -> Scenario {
 
 #[test]
 fn a_pull_goes_on_within_what_the_cloud_remembers() {
-    let mut scenario = ended(opened(pull_of(NOW - 100 * 3_600)));
+    let mut scenario = opened(pull_of(NOW - 100 * 3_600));
+    let listing = LiveNews::Listing { pull: 7 };
+    scenario = ended(told(
+        scenario,
+        SourceEvent::Live {
+            source: SOURCE,
+            news: listing,
+        },
+    ));
     scenario.effects.clear();
     let again = scenario.act(Action::Live(LiveAction::PullAgain(SOURCE)));
     let memory = i64::try_from(CLOUD_MEMORY.as_secs()).unwrap_or(i64::MAX);
@@ -180,7 +188,7 @@ fn a_pull_goes_on_within_what_the_cloud_remembers() {
     let TaskPull::List(query) = pull else {
         panic!("a pull of a list");
     };
-    let pull = TaskPull::Resume(query);
+    let pull = TaskPull::Resume { id: 7, query };
     let start = LiveEffect::Start(LiveSpec::Tasks { profile, pull });
     assert_eq!(again.effects, [Effect::Live(start)]);
 }

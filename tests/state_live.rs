@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use vodscope::model::{
     Borrowed, BorrowedBatch, Compression, Encoding, Lang, LiveCommand, LiveNews, LiveSpec,
-    OriginChoice, Profile, Secret, Settings, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo,
-    TaskPull,
+    OriginChoice, Permit, Profile, Secret, Settings, Shape, SourceEnd, SourceEvent, SourceId,
+    SourceInfo, TaskPull,
 };
 use vodscope::state::{
     Action, AppAction, AppState, Dialog, DialogAction, DialogField, Effect, ListAction, LiveAction,
@@ -224,7 +224,24 @@ fn confirming_takes_the_applications_id() {
     )));
     app.live(LiveAction::Queue(QueueAction::EnableConfirm));
     app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
-    assert_eq!(app.commands(), [&LiveCommand::Confirm(vec![1, 2])]);
+    let ordered = LiveCommand::Confirm(vec![1, 2], Permit::default());
+    assert_eq!(app.commands(), [&ordered]);
+}
+
+#[test]
+fn what_was_ordered_is_taken_back_when_confirming_is_locked() {
+    for locks in [QueueAction::DisableConfirm, QueueAction::Stop] {
+        let mut app = App::new();
+        app.queue().news(borrowed(&[1, 2]));
+        unlock(&mut app);
+        app.live(LiveAction::Queue(QueueAction::ConfirmBatch(1)));
+        app.live(LiveAction::Queue(locks));
+        unlock(&mut app);
+        let Some(LiveCommand::Confirm(_, permit)) = app.commands().first().copied() else {
+            panic!("nothing was ordered");
+        };
+        assert!(!permit.stands());
+    }
 }
 
 #[test]

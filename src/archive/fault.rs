@@ -7,13 +7,6 @@ use rusqlite::ffi::{self, ErrorCode};
 
 use crate::model::ArchiveFault;
 
-/// Stored bytes that do not unpack.
-pub(super) fn damaged(delivery: i64) -> ArchiveFault {
-    ArchiveFault::Corrupt {
-        why: format!("the bytes of entry {delivery} are damaged"),
-    }
-}
-
 /// The file or its folder.
 pub(super) fn of_io(error: &IoError) -> ArchiveFault {
     let why = error.to_string();
@@ -21,6 +14,7 @@ pub(super) fn of_io(error: &IoError) -> ArchiveFault {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             ArchiveFault::ReadOnly { why }
         }
+        ErrorKind::IsADirectory => ArchiveFault::Folder,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ArchiveFault::DiskFull,
         _ => ArchiveFault::Other { why },
     }
@@ -156,7 +150,7 @@ mod tests {
     fn a_folder_in_the_files_place_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let fault = Archive::open(folder.path()).unwrap_err();
-        assert!(matches!(fault, ArchiveFault::Other { .. }), "{fault:?}");
+        assert_eq!(fault, ArchiveFault::Folder);
     }
 
     /// Not even root makes folders there.

@@ -31,12 +31,14 @@ mod retention;
 mod schema;
 mod store;
 mod tally;
+mod upkeep;
 mod walk;
 
 pub use place::{PATH_VARIABLE, default_path};
 pub use pulls::{Page, Summary};
 pub use retention::Retention;
 pub use tally::KindCount;
+pub use upkeep::{Kept, Times, keep_up, retain};
 pub use walk::Walk;
 
 use packing::Packer;

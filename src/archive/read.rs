@@ -7,7 +7,6 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::model::ArchiveFault;
 
-use super::fault::damaged;
 use super::packing::Packer;
 use super::patch::Patch;
 use super::{Archive, Extent, Kind, Provenance, Range, Record};
@@ -25,7 +24,7 @@ impl Archive {
             .prepare_cached(&format!("{RECORD} WHERE d.id = ?1"))?;
         let found = select.query_row([delivery], |row| self.record(row));
         match found.optional()? {
-            Some(record) if record.damaged => Err(damaged(delivery)),
+            Some(record) if record.damaged => Err(ArchiveFault::Entry { id: delivery }),
             found => Ok(found.map(|record| record.bytes)),
         }
     }

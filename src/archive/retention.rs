@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::params;
 
 use crate::job::Cancel;
-use crate::model::{ArchiveFault, ArchiveStats, now_unix};
+use crate::model::{ArchiveFault, ArchiveSettings, ArchiveStats, now_unix_ms};
 
 use super::read::unsigned;
 use super::schema::PATIENCE;
@@ -19,6 +19,11 @@ const DELETED_AT_ONCE: u32 = 500;
 const PAGES_AT_ONCE: u32 = 256;
 /// Others get at least this long between two transactions.
 const PAUSE: Duration = Duration::from_millis(2);
+/// What arrived so recently stays, whatever room it takes: it may be of a pull that goes on.
+const SPARED_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+/// What settings that were edited by hand cannot go below.
+const LEAST_BYTES: u64 = 10_000_000;
 
 /// How much is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +38,15 @@ impl Default for Retention {
         Self {
             days: 90,
             bytes: 5_000_000_000,
+        }
+    }
+}
+
+impl From<ArchiveSettings> for Retention {
+    fn from(settings: ArchiveSettings) -> Self {
+        Self {
+            days: settings.keep_days.max(1),
+            bytes: settings.keep_bytes.max(LEAST_BYTES),
         }
     }
 }
@@ -58,7 +72,6 @@ impl Archive {
     /// Deletes what arrived in a range, and gives its room back to the system. Says how many
     /// deliveries went.
     pub fn delete(&mut self, range: &Range) -> Result<u64, ArchiveFault> {
-        self.forget_pulls(range)?;
         // What arrives meanwhile stays, or this might never end.
         let Some(last) = self.extent(range)?.last else {
             return Ok(0);
@@ -75,37 +88,41 @@ impl Archive {
         Ok(deleted)
     }
 
-    /// Deletes what is too old, then the oldest until the rest has room. Says how many deliveries
-    /// went.
+    /// Deletes what is too old, then the oldest until the rest has room. What arrived in the last
+    /// hour stays in any case. Says how many deliveries went.
     pub fn retain(&mut self, keep: &Retention) -> Result<u64, ArchiveFault> {
-        let kept_secs = i64::from(keep.days).saturating_mul(86_400);
-        let until_ms = now_unix().saturating_sub(kept_secs).saturating_mul(1000);
-        let mut deleted = self.delete(&Range {
-            since_ms: None,
-            until_ms: Some(until_ms),
-        })?;
-        deleted += self.delete_beyond(keep.bytes)?;
+        let spared_ms = self.spared_from()?;
+        let old_ms = now_unix_ms().saturating_sub(i64::from(keep.days).saturating_mul(DAY_MS));
+        let mut deleted = self.delete(&before(old_ms.min(spared_ms)))?;
+        deleted += self.delete_beyond(keep.bytes, &before(spared_ms))?;
         self.shrink()?;
         Ok(deleted)
     }
 
-    /// Deletes the oldest until the rest takes no more than `limit` bytes.
-    fn delete_beyond(&self, limit: u64) -> Result<u64, ArchiveFault> {
-        let all = Range::default();
-        let deliveries = self.extent(&all)?.deliveries.max(1);
+    /// Unix milliseconds: what arrived from then on stays. A pull that listed something within
+    /// the last hour keeps all that it listed.
+    fn spared_from(&self) -> Result<i64, ArchiveFault> {
+        let spared_ms = now_unix_ms().saturating_sub(SPARED_MS);
+        let sql = "SELECT min(begun_ms) FROM pulls WHERE updated_ms >= ?1";
+        let begun = self
+            .connection
+            .query_row(sql, [spared_ms], |row| row.get(0));
+        let begun_ms: Option<i64> = begun?;
+        Ok(begun_ms.map_or(spared_ms, |begun_ms| begun_ms.min(spared_ms)))
+    }
+
+    /// Deletes the oldest of a range until the whole takes no more than `limit` bytes.
+    fn delete_beyond(&self, limit: u64, range: &Range) -> Result<u64, ArchiveFault> {
+        let deliveries = self.extent(&Range::default())?.deliveries.max(1);
         let bytes_each = (self.bytes_used()? / deliveries).max(1);
         let mut deleted = 0;
         while let Some(excess) = self.bytes_used()?.checked_sub(limit)
             && excess > 0
         {
-            if deleted == 0 {
-                // Nobody knows yet what goes: an unfinished pull might miss some of its list.
-                self.forget_pulls(&all)?;
-            }
             // About as many as needed: the last step must not take much more.
             let few = u32::try_from(excess / bytes_each).unwrap_or(u32::MAX);
             let few = few.clamp(1, DELETED_AT_ONCE);
-            let count = self.delete_oldest(&all, i64::MAX, few)?;
+            let count = self.delete_oldest(range, i64::MAX, few)?;
             if count == 0 {
                 break;
             }
@@ -168,6 +185,13 @@ impl Archive {
             .connection
             .pragma_query_value(None, name, |row| row.get(0));
         Ok(value?)
+    }
+}
+
+fn before(until_ms: i64) -> Range {
+    Range {
+        since_ms: None,
+        until_ms: Some(until_ms),
     }
 }
 

@@ -17,7 +17,7 @@ const NAP: Duration = Duration::from_millis(20);
 
 /// Each step brings a file from the version of its index to the next. Never change one that was
 /// released: add another.
-const STEPS: &[&str] = &[EVENTS, PULLS];
+const STEPS: &[&str] = &[EVENTS, PULLS, SEVERAL_PULLS];
 
 const EVENTS: &str = "
     CREATE TABLE events (
@@ -70,6 +70,36 @@ const PULLS: &str = "
     ) STRICT;
 ";
 
+/// An account has as many of them as it likes, and each knows what it listed: a delivery that came
+/// again unchanged keeps its number, so that no span of numbers tells. A pull that loses some of it
+/// cannot go on, and is forgotten; so are those from before, which do not know.
+const SEVERAL_PULLS: &str = "
+    DROP TABLE pulls;
+    CREATE TABLE pulls (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account TEXT NOT NULL,
+        query TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        scroll_token TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        listed INTEGER NOT NULL,
+        begun_ms INTEGER NOT NULL,
+        updated_ms INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE listed (
+        id INTEGER PRIMARY KEY,
+        pull INTEGER NOT NULL REFERENCES pulls (id) ON DELETE CASCADE,
+        delivery INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX listed_by_pull ON listed (pull);
+    CREATE INDEX listed_by_delivery ON listed (delivery);
+
+    CREATE TRIGGER pull_without_its_list AFTER DELETE ON deliveries
+    BEGIN
+        DELETE FROM pulls WHERE id IN (SELECT pull FROM listed WHERE delivery = OLD.id);
+    END;
+";
+
 /// A connection to a file that is there, with today's layout.
 pub(super) fn connect(path: &Path) -> Result<Connection, ArchiveFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -104,9 +134,7 @@ fn version_of(connection: &Connection) -> Result<i64, ArchiveFault> {
         (0, 0) if objects == 0 => Ok(0),
         (APPLICATION, version) if version > today() => Err(ArchiveFault::TooNew { version }),
         (APPLICATION, version) if version > 0 => Ok(version),
-        _ => Err(ArchiveFault::Other {
-            why: "the file is another program's database".to_owned(),
-        }),
+        _ => Err(ArchiveFault::Foreign),
     }
 }
 
@@ -190,13 +218,7 @@ mod tests {
                 "PRAGMA application_id = 1987011699; PRAGMA user_version = 99;",
                 ArchiveFault::TooNew { version: 99 },
             ),
-            (
-                "foreign",
-                "CREATE TABLE theirs (a);",
-                ArchiveFault::Other {
-                    why: "the file is another program's database".to_owned(),
-                },
-            ),
+            ("foreign", "CREATE TABLE theirs (a);", ArchiveFault::Foreign),
         ] {
             let path = folder.path().join(name);
             let theirs = Connection::open(&path).unwrap();

@@ -16,19 +16,18 @@ impl Archive {
     ///
     /// Results stand in the order of `received`.
     pub fn store(&mut self, received: &[Received<'_>]) -> Result<Vec<Stored>, ArchiveFault> {
-        self.store_and(received, |_| Ok(()))
+        self.store_and(received, |_, _| Ok(()))
     }
 
     /// Like [`Archive::store`], with something else in the same transaction.
     pub(super) fn store_and(
         &mut self,
         received: &[Received<'_>],
-        also: impl FnOnce(&Connection) -> Result<(), ArchiveFault>,
+        also: impl FnOnce(&Connection, &[Stored]) -> Result<(), ArchiveFault>,
     ) -> Result<Vec<Stored>, ArchiveFault> {
         if received.iter().any(|one| one.bytes.len() > LONGEST_EVENT) {
-            return Err(ArchiveFault::Other {
-                why: format!("an event is longer than {LONGEST_EVENT} bytes"),
-            });
+            let limit = LONGEST_EVENT as u64;
+            return Err(ArchiveFault::TooLong { limit });
         }
         let begin = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(begin)?;
@@ -37,8 +36,8 @@ impl Archive {
             packer: self.packer.get_mut(),
         };
         let stored = received.iter().map(|one| writer.store(one));
-        let stored = stored.collect::<Result<_, _>>()?;
-        also(&transaction)?;
+        let stored = stored.collect::<Result<Vec<_>, _>>()?;
+        also(&transaction, &stored)?;
         transaction.commit()?;
         Ok(stored)
     }

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use crate::model::{SourceSpec, Verdict};
+use crate::model::{Lang, SourceSpec, Verdict};
 use crate::shell;
 use crate::store::Facet;
 
 mod archive;
+mod chinese;
 mod live;
 
 pub(super) use archive::{
@@ -160,9 +161,15 @@ impl By {
 }
 
 impl Args {
-    /// The command line, or why it cannot be meant.
-    pub(super) fn read() -> Result<Self, clap::Error> {
-        let args = Self::try_parse()?;
+    /// The command line, or why it cannot be meant. Help is in the given language.
+    pub(super) fn read(lang: Lang) -> Result<Self, clap::Error> {
+        let mut command = match lang {
+            Lang::En => Self::command(),
+            Lang::Zh => chinese::in_chinese(Self::command()),
+        };
+        let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+        let args = Self::from_arg_matches(&matches);
+        let args = args.map_err(|error| error.format(&mut command))?;
         let conflict = match &args.command {
             Some(Command::Pull(pull)) => pull.conflict(),
             _ => None,
@@ -170,12 +177,11 @@ impl Args {
         let Some(why) = conflict else {
             return Ok(args);
         };
-        let mut program = Self::command();
         // Only then do its commands know their usage.
-        program.build();
-        let pull = program.find_subcommand("pull").cloned();
+        command.build();
+        let pull = command.find_subcommand("pull").cloned();
         Err(pull
-            .unwrap_or(program)
+            .unwrap_or(command)
             .error(ErrorKind::ArgumentConflict, why))
     }
 

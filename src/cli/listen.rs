@@ -8,7 +8,8 @@ use std::time::Duration;
 use crate::archive::{Archive, place_of};
 use crate::job::{Received, Wake};
 use crate::model::{
-    Batch, Lang, ListenSpec, LiveNews, LiveSpec, Refusal, Secret, SourceEnd, SourceEvent,
+    ArchiveFault, Batch, Lang, ListenSpec, LiveNews, LiveSpec, Refusal, Secret, SourceEnd,
+    SourceEvent,
 };
 use crate::source::listener::is_exposed;
 use crate::source::live::{self, Live};
@@ -22,6 +23,7 @@ use super::faults;
 use super::interrupt::Interrupt;
 use super::records::{self, Records};
 use super::rows::{Rows, Wanted, deliveries};
+use super::upkeep::Upkeep;
 
 /// How long Ctrl-C may go unnoticed.
 const TICK: Duration = Duration::from_millis(100);
@@ -46,6 +48,7 @@ fn start<'a>(args: &ListenArgs, console: &'a mut Console) -> Result<Listening<'a
         live: live::start(spec, sign_key, &around, Wake::none()),
         archive,
         to,
+        upkeep: Upkeep::start(&around.archive),
         console,
         received: 0,
         is_open: false,
@@ -100,6 +103,7 @@ struct Listening<'a> {
     live: Live,
     archive: Archive,
     to: To,
+    upkeep: Upkeep,
     console: &'a mut Console,
     received: u64,
     is_open: bool,
@@ -119,8 +123,13 @@ impl Listening<'_> {
                 Received::Waiting => {}
                 Received::Ended => break,
             }
+            self.upkeep.tell(self.console);
             self.tell_progress();
         }
+        if let To::Records(out) = &self.to {
+            out.tell(self.console);
+        }
+        self.upkeep.finish(self.console);
         self.ended
     }
 
@@ -157,10 +166,10 @@ impl Listening<'_> {
         self.console.clear();
         let written = match &mut self.to {
             To::Records(out) => write(out, &self.archive, &deliveries(&batch)),
-            To::Rows(rows) => rows.print(batch, Wanted::All),
+            To::Rows(rows) => rows.print(batch, Wanted::All).map_err(Unwritten::Output),
         };
-        if let Err(error) = written {
-            self.ended.and(records::unwritten(&error, self.console));
+        if let Err(unwritten) = written {
+            self.ended.and(unwritten.tell(self.console));
             self.is_stopped = true;
         }
     }
@@ -210,14 +219,32 @@ impl Listening<'_> {
     }
 }
 
-fn write(out: &mut Records, archive: &Archive, deliveries: &[i64]) -> io::Result<()> {
-    for delivery in deliveries {
-        let read = archive.read(*delivery);
-        let read = read.map_err(|fault| io::Error::other(format!("{fault:?}")))?;
-        // Another program may have deleted it meanwhile.
-        if let Some(bytes) = read {
-            out.write(&bytes)?;
+/// Why what arrived did not reach the output. It is in the archive.
+enum Unwritten {
+    Archive(ArchiveFault),
+    Output(io::Error),
+}
+
+impl Unwritten {
+    /// Says so; a reader that has seen enough is no failure.
+    fn tell(&self, console: &mut Console) -> Ended {
+        match self {
+            Self::Archive(fault) => {
+                faults::archive(fault, console);
+                Ended::Partly
+            }
+            Self::Output(error) => records::unwritten(error, console),
         }
     }
-    out.make_durable()
+}
+
+fn write(out: &mut Records, archive: &Archive, deliveries: &[i64]) -> Result<(), Unwritten> {
+    for delivery in deliveries {
+        let read = archive.read(*delivery).map_err(Unwritten::Archive)?;
+        // Another program may have deleted it meanwhile.
+        if let Some(bytes) = read {
+            out.write(&bytes).map_err(Unwritten::Output)?;
+        }
+    }
+    out.make_durable().map_err(Unwritten::Output)
 }

@@ -20,6 +20,7 @@ mod replay;
 mod rows;
 mod show;
 mod stats;
+mod upkeep;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -40,7 +41,7 @@ const NOTHING_READ: u8 = 2;
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     log_to_stderr();
-    let args = match Args::read() {
+    let args = match Args::read(shell::language()) {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };

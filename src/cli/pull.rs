@@ -15,6 +15,7 @@ use super::ended::Ended;
 use super::interrupt::Interrupt;
 use super::list;
 use super::records::{self, Records};
+use super::upkeep::Upkeep;
 
 mod queue;
 mod tasks;
@@ -34,9 +35,10 @@ pub(super) fn run(args: &PullArgs, lang: Lang) -> Ended {
     };
     let asked = Asked {
         args,
-        account,
         out,
         interrupt: Interrupt::watch(),
+        upkeep: upkeep(args, &account),
+        account,
     };
     match args.source {
         PullSource::Tasks => tasks::run(asked, &mut console),
@@ -50,6 +52,15 @@ struct Asked<'a> {
     account: Account,
     out: Option<Records>,
     interrupt: Interrupt,
+    upkeep: Upkeep,
+}
+
+/// Where the archive is where things are to go, it is kept to its retention.
+fn upkeep(args: &PullArgs, account: &Account) -> Upkeep {
+    match args.out.out {
+        None => Upkeep::start(&account.around.archive),
+        Some(_) => Upkeep::default(),
+    }
 }
 
 /// Prints pulled tasks as `list` does.

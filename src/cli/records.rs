@@ -7,11 +7,17 @@ use std::path::Path;
 use super::args::OutArgs;
 use super::console::Console;
 use super::ended::Ended;
-use crate::export::{is_database, one_line, sync_folder};
+use crate::export::{Spelling, is_database, line_of, sync_folder};
+use crate::model::Exported;
+use crate::text::exporting;
 
 /// A file or standard output.
 #[derive(Debug)]
-pub(super) struct Records(To);
+pub(super) struct Records {
+    to: To,
+    /// How many records had to be spelled anew for a line.
+    spelled: Exported,
+}
 
 #[derive(Debug)]
 enum To {
@@ -36,7 +42,7 @@ impl Records {
             return Err(Ended::NotBegun);
         }
         match To::open(path, args.append) {
-            Ok(to) => Ok(Some(Self(to))),
+            Ok(to) => Ok(Some(Self::new(to))),
             Err(error) => {
                 explain(path, &error, console);
                 Err(Ended::NotBegun)
@@ -44,22 +50,41 @@ impl Records {
         }
     }
 
+    fn new(to: To) -> Self {
+        Self {
+            to,
+            spelled: Exported::default(),
+        }
+    }
+
     /// Writes one record as it is, on one line.
     pub(super) fn write(&mut self, record: &[u8]) -> io::Result<()> {
-        let line = one_line(record);
-        if line.trim_ascii().is_empty() {
+        let line = line_of(record);
+        if line.bytes.trim_ascii().is_empty() {
             return Ok(());
         }
-        let writer = self.0.writer();
-        writer.write_all(&line)?;
+        match line.spelling {
+            Spelling::AsReceived => {}
+            Spelling::Compact => self.spelled.compacted += 1,
+            Spelling::Wrapped => self.spelled.wrapped += 1,
+        }
+        let writer = self.to.writer();
+        writer.write_all(&line.bytes)?;
         writer.write_all(b"\n")
+    }
+
+    /// Says what was done to records for each to stand on one line.
+    pub(super) fn tell(&self, console: &mut Console) {
+        if let Some(spelled) = exporting::spelled(console.lang, &self.spelled) {
+            console.tell(&spelled);
+        }
     }
 
     /// Returns when what was written is on disk; of standard output and pipes, when it has been
     /// handed over.
     pub(super) fn make_durable(&mut self) -> io::Result<()> {
-        self.0.writer().flush()?;
-        match &self.0 {
+        self.to.writer().flush()?;
+        match &self.to {
             To::File(file) => file.get_ref().sync_data(),
             To::Stdout(_) | To::Stream(_) => Ok(()),
         }
@@ -151,7 +176,7 @@ mod tests {
         fs::write(&path, "kept").unwrap();
         let fault = To::open(&path, false).unwrap_err();
         assert_eq!(fault.kind(), io::ErrorKind::AlreadyExists);
-        let mut added = Records(To::open(&path, true).unwrap());
+        let mut added = Records::new(To::open(&path, true).unwrap());
         added.write(b"{\n}").unwrap();
         added.make_durable().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "kept\n{}\n");

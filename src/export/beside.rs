@@ -47,9 +47,7 @@ pub fn is_database(path: &Path) -> bool {
 impl Output {
     pub(super) fn open(path: &Path, existing: Existing) -> Result<Self, ExportFault> {
         match fs::metadata(path) {
-            Ok(found) if found.is_dir() => Err(ExportFault::Other {
-                why: "a folder stands there".to_owned(),
-            }),
+            Ok(found) if found.is_dir() => Err(ExportFault::Folder),
             Ok(found) if !found.is_file() => {
                 let file = OpenOptions::new().write(true).open(path);
                 let file = file.map_err(|error| fault_of(&error))?;
@@ -57,45 +55,19 @@ impl Output {
             }
             Ok(_) if existing == Existing::Keep => Err(ExportFault::Exists),
             Ok(_) if is_database(path) => Err(ExportFault::Database),
-            _ => Beside::open(path, existing)
-                .map(Self::Beside)
-                .map_err(|error| fault_of(&error)),
-        }
-    }
-
-    /// Returns when what was written is on disk and in its place.
-    pub(super) fn finish(self) -> Result<(), ExportFault> {
-        let finished = match self {
-            Self::Beside(beside) => beside.finish(),
-            Self::Stream(mut out) => out.flush(),
-        };
-        finished.map_err(|error| fault_of(&error))
-    }
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Beside(beside) => beside.file.write(bytes),
-            Self::Stream(out) => out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Beside(beside) => beside.file.flush(),
-            Self::Stream(out) => out.flush(),
+            _ => Beside::open(path, existing).map(Self::Beside),
         }
     }
 }
 
 impl Beside {
-    fn open(path: &Path, existing: Existing) -> io::Result<Self> {
+    fn open(path: &Path, existing: Existing) -> Result<Self, ExportFault> {
         // The file behind a link is replaced, not the link.
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let (file, temporary) = Temporary::new(&folder_of(&place))?;
         if let Ok(found) = fs::metadata(&place) {
-            file.set_permissions(found.permissions())?;
+            let set = file.set_permissions(found.permissions());
+            set.map_err(|error| fault_of(&error))?;
         }
         Ok(Self {
             file: BufWriter::new(file),
@@ -105,14 +77,25 @@ impl Beside {
         })
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    pub(super) fn writer(&mut self) -> &mut impl Write {
+        &mut self.file
+    }
+
+    /// Returns when what was written is on disk and in its place.
+    pub(super) fn finish(mut self) -> Result<(), ExportFault> {
+        self.put_in_place().map_err(|error| fault_of(&error))?;
+        sync_folder(&self.place).map_err(|error| ExportFault::Unsure {
+            why: error.to_string(),
+        })
+    }
+
+    fn put_in_place(&mut self) -> io::Result<()> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
         match self.existing {
-            Existing::Replace => fs::rename(&self.temporary.0, &self.place)?,
-            Existing::Keep => self.temporary.take_free_place(&self.place)?,
+            Existing::Replace => fs::rename(&self.temporary.0, &self.place),
+            Existing::Keep => self.temporary.take_free_place(&self.place),
         }
-        sync_folder(&self.place)
     }
 }
 
@@ -120,19 +103,17 @@ impl Beside {
 struct Temporary(PathBuf);
 
 impl Temporary {
-    fn new(folder: &Path) -> io::Result<(File, Self)> {
+    fn new(folder: &Path) -> Result<(File, Self), ExportFault> {
         let id = process::id();
         for at in 0..TRIES {
             let path = folder.join(format!(".vodscope-{id}-{at}.partial"));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => return Ok((file, Self(path))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(fault_of(&error)),
             }
         }
-        Err(io::Error::other(
-            "too many unfinished files stand in the folder",
-        ))
+        Err(ExportFault::Crowded)
     }
 
     /// Unlike a rename, a second name is given only where none stands.

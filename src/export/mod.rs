@@ -10,12 +10,13 @@ use crate::job::Cancel;
 use crate::model::{ExportFault, Exported};
 
 mod archived;
+mod base64;
 mod beside;
 mod line;
 
 pub use archived::{ArchiveExport, ExportNews, export_archive};
 pub use beside::{is_database, sync_folder};
-pub use line::one_line;
+pub use line::{Line, Spelling, line_of, one_line};
 
 use beside::Output;
 
@@ -49,19 +50,33 @@ pub fn export(
     told: impl FnMut(&Exported),
 ) -> Result<Exported, ExportFault> {
     match target {
-        Target::Stdout => {
-            let mut out = BufWriter::new(io::stdout());
-            let exported = write_all(&mut out, items, cancel, told)?;
-            out.flush().map_err(|error| fault_of(&error))?;
-            Ok(exported)
-        }
-        Target::File { path, existing } => {
-            let mut output = Output::open(path, *existing)?;
-            let exported = write_all(&mut output, items, cancel, told)?;
-            output.finish()?;
-            Ok(exported)
-        }
+        Target::Stdout => stream(BufWriter::new(io::stdout()), items, cancel, told),
+        Target::File { path, existing } => match Output::open(path, *existing)? {
+            Output::Stream(out) => stream(out, items, cancel, told),
+            Output::Beside(mut beside) => {
+                let exported = write_all(beside.writer(), items, cancel, told)?;
+                beside.finish()?;
+                Ok(exported)
+            }
+        },
     }
+}
+
+/// To where nothing can be taken back.
+fn stream(
+    mut out: impl Write,
+    items: impl Iterator<Item = Result<Item, ExportFault>>,
+    cancel: &Cancel,
+    told: impl FnMut(&Exported),
+) -> Result<Exported, ExportFault> {
+    let written = write_all(&mut out, items, cancel, told).and_then(|exported| {
+        out.flush().map_err(|error| fault_of(&error))?;
+        Ok(exported)
+    });
+    written.map_err(|fault| match fault {
+        ExportFault::Closed => ExportFault::Closed,
+        fault => ExportFault::Incomplete(Box::new(fault)),
+    })
 }
 
 fn write_all(
@@ -92,15 +107,21 @@ fn write_one(
     record: &[u8],
     exported: &mut Exported,
 ) -> Result<(), ExportFault> {
-    let line = one_line(record);
-    if line.trim_ascii().is_empty() {
+    let line = line_of(record);
+    if line.bytes.trim_ascii().is_empty() {
         exported.blank += 1;
         return Ok(());
     }
-    let written = out.write_all(&line).and_then(|()| out.write_all(b"\n"));
+    let written = out.write_all(&line.bytes);
+    let written = written.and_then(|()| out.write_all(b"\n"));
     written.map_err(|error| fault_of(&error))?;
     exported.records += 1;
-    exported.bytes += line.len() as u64 + 1;
+    exported.bytes += line.bytes.len() as u64 + 1;
+    match line.spelling {
+        Spelling::AsReceived => {}
+        Spelling::Compact => exported.compacted += 1,
+        Spelling::Wrapped => exported.wrapped += 1,
+    }
     Ok(())
 }
 
@@ -108,6 +129,7 @@ fn fault_of(error: &io::Error) -> ExportFault {
     let why = error.to_string();
     match error.kind() {
         io::ErrorKind::AlreadyExists => ExportFault::Exists,
+        io::ErrorKind::IsADirectory => ExportFault::Folder,
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ExportFault::NoFolder,
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ExportFault::DiskFull,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -159,15 +181,18 @@ mod tests {
             Ok(Item::Damaged),
             Ok(sound("\n")),
             Ok(sound("{\n  \"b\": 2\n}\n")),
+            Ok(sound("no\nJSON")),
         ];
         let exported = written(&to(&path, Existing::Keep), items).unwrap();
-        let expected = " {\"a\" : 1.0} \n{\"b\":2}\n";
+        let expected = " {\"a\" : 1.0} \n{\"b\":2}\n{\"received_text\":\"no\\nJSON\"}\n";
         assert_eq!(fs::read_to_string(&path).unwrap(), expected);
         let counted = Exported {
-            records: 2,
+            records: 3,
             bytes: expected.len() as u64,
             damaged: 1,
             blank: 1,
+            compacted: 1,
+            wrapped: 1,
         };
         assert_eq!(exported, counted);
         assert_eq!(names(folder.path()), ["events.ndjson"]);
@@ -233,6 +258,13 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_in_the_files_place_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let fault = written(&to(folder.path(), Existing::Replace), vec![Ok(sound("1"))]);
+        assert_eq!(fault, Err(ExportFault::Folder));
+    }
+
+    #[test]
     fn a_folder_that_is_not_there_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none/events.ndjson");
@@ -246,7 +278,8 @@ mod tests {
     fn a_full_disk_and_a_place_that_takes_no_files_are_said() {
         let full = to(Path::new("/dev/full"), Existing::Keep);
         let fault = written(&full, vec![Ok(sound("1"))]);
-        assert_eq!(fault, Err(ExportFault::DiskFull));
+        let full = Box::new(ExportFault::DiskFull);
+        assert_eq!(fault, Err(ExportFault::Incomplete(full)));
         let no_place = to(Path::new("/sys/kernel/events.ndjson"), Existing::Keep);
         let fault = written(&no_place, vec![Ok(sound("1"))]);
         assert!(

@@ -1,6 +1,8 @@
 //! Pulling and receiving: what can be asked of a live source, and what it tells besides its rows.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -34,13 +36,33 @@ pub struct TaskQuery {
     pub file_id: Option<String>,
 }
 
+impl TaskQuery {
+    /// Whether whoever has listed this has listed all that the cloud still has of `other`, an
+    /// earlier query. Before `oldest_unix` it has nothing.
+    pub fn covers(&self, other: &Self, oldest_unix: i64) -> bool {
+        let begins = self.since_unix <= other.since_unix.max(oldest_unix);
+        let ends = self
+            .until_unix
+            .is_none_or(|until| other.until_unix.is_some_and(|other| other <= until));
+        let named = |status| self.statuses.contains(status);
+        let statuses = self.statuses.is_empty()
+            || (!other.statuses.is_empty() && other.statuses.iter().all(named));
+        let file = self.file_id.is_none() || self.file_id == other.file_id;
+        begins && ends && statuses && file
+    }
+}
+
 /// What a task pull is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TaskPull {
     List(TaskQuery),
-    /// The account's list pull that did not come to its end, from where it stands: what is still
-    /// missing of it is fetched. Lists the query anew when nothing is known of such a pull.
-    Resume(TaskQuery),
+    /// A list pull that did not come to its end, by its number in the archive, from where it
+    /// stands: what is still missing of it is fetched. Lists the query anew when nothing is known
+    /// of it any more.
+    Resume {
+        id: i64,
+        query: TaskQuery,
+    },
     /// One task by its id.
     Task(String),
     /// A file's media information and its tasks of the last 72 hours.
@@ -75,6 +97,30 @@ pub struct LiveLimit {
     pub time: Duration,
 }
 
+/// Leave to confirm. Who gave it can take it back until the call is sent, however many orders
+/// wait before it.
+#[derive(Clone, Debug, Default)]
+pub struct Permit(Arc<AtomicBool>);
+
+impl Permit {
+    pub fn take_back(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    pub fn stands(&self) -> bool {
+        !self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Two are equal that allow the same.
+impl PartialEq for Permit {
+    fn eq(&self, other: &Self) -> bool {
+        self.stands() == other.stands()
+    }
+}
+
+impl Eq for Permit {}
+
 /// What can be asked of a live source that runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveCommand {
@@ -84,8 +130,9 @@ pub enum LiveCommand {
     PullOnce,
     /// Queue: keep pulling up to the limit; `None` ends that.
     Live(Option<LiveLimit>),
-    /// Queue: delete these from the queue for everybody, by their archive ids.
-    Confirm(Vec<i64>),
+    /// Queue: delete these from the queue for everybody, by their archive ids, for as long as the
+    /// permit stands.
+    Confirm(Vec<i64>, Permit),
     /// Queue: ask how many events wait.
     Backlog,
 }
@@ -136,6 +183,8 @@ pub struct TaskProgress {
 /// A list pull that did not bring everything: it was stopped, refused, or some details failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnfinishedPull {
+    /// Its number in the archive.
+    pub id: i64,
     pub query: TaskQuery,
     /// Where its list goes on.
     pub next: ListPlace,
@@ -207,6 +256,8 @@ pub enum Confirmed {
 pub enum ConfirmFault {
     /// Older than 28 seconds: the call was not made.
     TooLate,
+    /// Confirming was locked, or borrowing stopped, before the call was sent.
+    TakenBack,
     /// Not in the archive, so nothing was confirmed.
     NotDurable,
     /// It came without an EventHandle.
@@ -220,6 +271,10 @@ pub enum ConfirmFault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveNews {
     Progress(TaskProgress),
+    /// The place of this list is kept under this number; see [`TaskPull::Resume`].
+    Listing {
+        pull: i64,
+    },
     /// A request was sent at this unix second; for the plot of requests a second.
     Requested {
         unix: i64,
@@ -323,6 +378,18 @@ pub enum ArchiveFault {
     Corrupt {
         why: String,
     },
+    /// The bytes of one entry are damaged; the others are not touched by that.
+    Entry {
+        id: i64,
+    },
+    /// Another program's database stands in its place.
+    Foreign,
+    /// A folder stands in its place.
+    Folder,
+    /// An event has more bytes than are taken.
+    TooLong {
+        limit: u64,
+    },
     /// Made by a newer vodscope.
     TooNew {
         version: i64,
@@ -354,4 +421,44 @@ pub struct Replayed {
     /// The first 2 KB of the answer.
     pub body: String,
     pub truncated: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_covers_what_it_listed_all_of() {
+        let whole = TaskQuery {
+            since_unix: 100,
+            ..TaskQuery::default()
+        };
+        let part = TaskQuery {
+            since_unix: 50,
+            until_unix: Some(300),
+            statuses: vec!["FINISH".to_owned()],
+            file_id: Some("1".to_owned()),
+        };
+        assert!(whole.covers(&whole, 0));
+        assert!(whole.covers(&part, 100));
+        assert!(!whole.covers(&part, 99), "the cloud still has some before");
+        assert!(!part.covers(&whole, 0));
+        for narrow in [
+            TaskQuery {
+                until_unix: Some(299),
+                ..whole.clone()
+            },
+            TaskQuery {
+                statuses: vec!["WAITING".to_owned()],
+                ..whole.clone()
+            },
+            TaskQuery {
+                file_id: Some("2".to_owned()),
+                ..whole.clone()
+            },
+        ] {
+            assert!(!narrow.covers(&part, 100), "{narrow:?}");
+            assert!(!narrow.covers(&whole, 100), "{narrow:?}");
+        }
+    }
 }

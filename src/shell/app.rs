@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::{CreationContext, Frame};
 use egui::{Context, Event, Theme, Ui, ViewportCommand};
 
+use crate::archive::Times;
 use crate::job::{Job, Orders, Received, Wake};
 use crate::model::{
     LiveCommand, SourceEvent, SourceId, SourceSpec, WindowPlacement, now_unix, now_unix_ms,
@@ -26,6 +27,7 @@ use super::reader::{Answer, Reader};
 use super::settings_file::SettingsFile;
 use super::system;
 use super::theme_watch::ThemeWatch;
+use super::upkeep::Upkeep;
 
 /// Time a frame may spend on taking in rows.
 const INGEST_BUDGET: Duration = Duration::from_millis(8);
@@ -55,6 +57,7 @@ pub struct App {
     pub(super) pictures: Pictures,
     pub(super) settings_file: Option<SettingsFile>,
     pub(super) wake: Wake,
+    pub(super) upkeep: Upkeep,
     theme_watch: ThemeWatch,
     started: Instant,
     started_unix_ms: i64,
@@ -78,12 +81,16 @@ impl App {
         let catalog = Catalog::default();
         let state = AppState::new(settings, system::language());
         let lang = state.appearance.lang;
+        let around = live::around(&catalog, lang);
+        let upkeep = (settings_file.as_ref(), around.archive.as_path());
         let mut app = Self {
+            // What has to go at the start goes before the last days are listed.
+            upkeep: Upkeep::start(upkeep, Times::HOURLY, wake.clone()),
             state,
             sources: Vec::new(),
             reader: Reader::start(catalog.clone(), wake.clone()),
             picker: Picker::default(),
-            around: live::around(&catalog, lang),
+            around,
             asked: Asked::default(),
             pictures: Pictures::new(settings_file.is_some()),
             exporter: Exporter::default(),
@@ -166,6 +173,7 @@ impl App {
         if let Some(action) = self.picker.poll() {
             self.act(ctx, action);
         }
+        self.take_upkeep(ctx);
         self.take_pictures(ctx);
     }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::archive::{self, Archive, Range, Retention};
+use crate::archive::{self, Archive, Range};
 use crate::decode;
 use crate::job::{Cancel, Gone, Job, Orders, Received, Wake, spawn};
 use crate::model::{
@@ -129,10 +129,10 @@ impl App {
                 profile: profile.name.clone(),
                 probes,
             };
-            let unfinished = match around.unfinished_pull(&profile) {
-                Ok(pull) => dialog(DialogAction::Unfinished {
+            let unfinished = match around.unfinished_pulls(&profile) {
+                Ok(pulls) => dialog(DialogAction::Unfinished {
                     profile: Box::new(profile),
-                    pull,
+                    pulls,
                 }),
                 Err(fault) => of_archive(ArchiveAction::Stats(Err(fault))),
             };
@@ -207,7 +207,7 @@ impl App {
         });
     }
 
-    fn archive_stats(&mut self) {
+    pub(super) fn archive_stats(&mut self) {
         let path = self.around.archive.clone();
         self.asked.ask("archive-stats", &self.wake, move || {
             let stats = Archive::open_existing(&path).and_then(|archive| match archive {
@@ -221,9 +221,10 @@ impl App {
     fn retain(&mut self, settings: ArchiveSettings) {
         let path = self.around.archive.clone();
         self.asked.ask("archive-retain", &self.wake, move || {
-            match retained(&path, settings) {
+            let kept = archive::retain(&path, &settings.into());
+            match kept {
                 Ok(0) => Vec::new(),
-                done => vec![of_archive(ArchiveAction::Deleted(done))],
+                kept => vec![of_archive(ArchiveAction::Deleted(kept))],
             }
         });
     }
@@ -250,7 +251,7 @@ impl App {
         let (path, settings) = (self.around.archive.clone(), self.state.settings.archive);
         self.asked.ask("archive-look", &self.wake, move || {
             let retained = if retains {
-                retained(&path, settings)
+                archive::retain(&path, &settings.into())
             } else {
                 Ok(0)
             };
@@ -281,7 +282,7 @@ fn dialog(action: DialogAction) -> Action {
     Action::Live(LiveAction::Dialog(action))
 }
 
-fn of_archive(action: ArchiveAction) -> Action {
+pub(super) fn of_archive(action: ArchiveAction) -> Action {
     Action::Live(LiveAction::Archive(action))
 }
 
@@ -293,16 +294,6 @@ fn unreadable(ticket: u64, lang: Lang, reason: &Reason) -> Action {
         ticket,
         result,
     }))
-}
-
-fn retained(path: &Path, settings: ArchiveSettings) -> Result<u64, ArchiveFault> {
-    let Some(mut archive) = Archive::open_existing(path)? else {
-        return Ok(0);
-    };
-    archive.retain(&Retention {
-        days: settings.keep_days,
-        bytes: settings.keep_bytes,
-    })
 }
 
 fn holds_any(path: &Path, days: u32) -> Result<bool, ArchiveFault> {

@@ -12,6 +12,7 @@ mod settings_file;
 mod startup;
 mod system;
 mod theme_watch;
+mod upkeep;
 
 pub use app::App;
 pub use settings_file::SettingsFile;

@@ -37,18 +37,16 @@ impl Around {
         Ok(cloud::Client::new(profile, self.credentials(profile)?)?.speaking(self.lang))
     }
 
-    /// The profile's pull of a list of tasks that did not bring everything; `None` when there is
-    /// none, or the cloud has forgotten all of it.
-    pub fn unfinished_pull(
-        &self,
-        profile: &Profile,
-    ) -> Result<Option<UnfinishedPull>, ArchiveFault> {
+    /// The profile's pulls of lists of tasks that did not bring everything, the newest first,
+    /// without those of which the cloud has forgotten all.
+    pub fn unfinished_pulls(&self, profile: &Profile) -> Result<Vec<UnfinishedPull>, ArchiveFault> {
         let Some(archive) = Archive::open_existing(&self.archive)? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let found = archive.unfinished_pull(&cloud::account_of(profile))?;
+        let mut found = archive.unfinished_pulls(&cloud::account_of(profile))?;
         let oldest = now_unix_ms() - CLOUD_MEMORY_SECS * 1_000;
-        Ok(found.filter(|pull| pull.updated_ms > oldest))
+        found.retain(|pull| pull.updated_ms > oldest);
+        Ok(found)
     }
 
     fn credentials(&self, profile: &Profile) -> Result<Credentials, CallFault> {

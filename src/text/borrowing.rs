@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::format;
-use crate::model::{Lang, LiveLimit};
+use crate::model::{BATCH_LIMIT, HIDDEN_FOR, Lang, LiveLimit};
 
 /// "Event queue of prod-edu".
 pub fn queue_title(lang: Lang, profile: &str) -> String {
@@ -141,6 +141,15 @@ pub fn journal(lang: Lang, events: usize) -> String {
 /// "mode PULL".
 pub fn mode(lang: Lang, mode: &str) -> String {
     lang.pick(format!("mode {mode}"), format!("模式 {mode}"))
+}
+
+/// "Stopping: a pull is on its way, up to 16 more events may be hidden for 30 s".
+pub fn stopping(lang: Lang) -> String {
+    let secs = HIDDEN_FOR.as_secs();
+    lang.pick(
+        format!("Stopping: a pull is on its way, up to {BATCH_LIMIT} more events may be hidden for {secs} s"),
+        format!("正在停止：有一次拉取尚未返回，可能再隐藏最多 {BATCH_LIMIT} 条事件 {secs} 秒"),
+    )
 }
 
 /// "Stopped, 13 return within 25 s".

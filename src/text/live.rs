@@ -1,10 +1,10 @@
 //! Sentences of pulling, borrowing, receiving and keeping: what happened, why, what to do next.
 
+pub use super::archive::{archive_deleted, archive_fault};
 use super::format;
 use crate::model::{
-    ApiError, ArchiveFault, CallFault, ConfirmFault, CredentialsFault, EndpointFault, Foreign,
-    ForeignKind, Found, KeyPart, Lang, NetworkFault, Origin, OriginChoice, PlaceFault, Refusal,
-    Retry,
+    ApiError, CallFault, ConfirmFault, CredentialsFault, EndpointFault, Foreign, ForeignKind,
+    Found, KeyPart, Lang, NetworkFault, Origin, OriginChoice, PlaceFault, Refusal, Retry,
 };
 
 /// Why a call gave no answer, in one sentence; an API error is told by its code and message.
@@ -270,45 +270,6 @@ pub fn origin(lang: Lang, origin: &Origin) -> String {
     }
 }
 
-/// Why the archive cannot be used, and what that means.
-pub fn archive_fault(lang: Lang, fault: &ArchiveFault) -> String {
-    match fault {
-        ArchiveFault::DiskFull => lang.pick(
-            "The disk is full: nothing more is stored, confirmed or answered. Free some space.",
-            "磁盘已满：不再保存，也不再确认或应答。请腾出空间。",
-        ).to_owned(),
-        ArchiveFault::ReadOnly { why } => lang.pick(
-            format!("The archive cannot be written ({why}): nothing is confirmed or answered."),
-            format!("归档不可写（{why}）：不会确认或应答任何事件。"),
-        ),
-        ArchiveFault::Corrupt { why } => lang.pick(
-            format!("The archive is damaged ({why}). It is left as it is: move it away to begin a new one."),
-            format!("归档已损坏（{why}）。文件保持原样：移走后会新建。"),
-        ),
-        ArchiveFault::TooNew { version } => lang.pick(
-            format!("The archive was made by a newer vodscope (version {version}). Use that one."),
-            format!("归档由更新版本的 vodscope 创建（版本 {version}），请使用新版本。"),
-        ),
-        ArchiveFault::Busy => lang.pick(
-            "Another program holds the archive. Close it or wait.",
-            "归档被其他程序占用，请关闭该程序或稍候。",
-        ).to_owned(),
-        ArchiveFault::Other { why } => lang.pick(
-            format!("The archive cannot be used: {why}."),
-            format!("归档不可用：{why}。"),
-        ),
-    }
-}
-
-pub fn archive_deleted(lang: Lang, events: u64) -> String {
-    let n = format::count(events);
-    let en = if events == 1 { "event" } else { "events" };
-    lang.pick(
-        format!("{n} {en} deleted from this machine"),
-        format!("已从本机删除 {n} 条事件"),
-    )
-}
-
 /// Why a callback was refused.
 pub fn refusal(lang: Lang, why: &Refusal) -> String {
     match why {
@@ -379,6 +340,10 @@ pub fn confirm_reason(lang: Lang, why: &ConfirmFault) -> String {
         ConfirmFault::TooLate => lang.pick(
             "more than 28 s since the pull".to_owned(),
             "距拉取已超过 28 秒".to_owned(),
+        ),
+        ConfirmFault::TakenBack => lang.pick(
+            "confirming was locked before the call was sent".to_owned(),
+            "请求发出之前确认已被锁定".to_owned(),
         ),
         ConfirmFault::NoHandle => lang
             .pick("they came without an EventHandle", "事件没有 EventHandle")

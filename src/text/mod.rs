@@ -4,6 +4,7 @@
 //! at once. Sentences with numbers in them are functions in [`sentence`].
 
 pub mod accounts;
+pub mod archive;
 pub mod borrowing;
 pub mod detail;
 pub mod exporting;

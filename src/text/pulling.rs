@@ -13,7 +13,7 @@ pub fn source_name(lang: Lang, info: &SourceInfo, now_unix: i64) -> String {
         None => info.name.clone(),
         Some(LiveSpec::Tasks { profile, pull }) => {
             let (en, zh) = match pull {
-                TaskPull::List(_) | TaskPull::Resume(_) => ("tasks", "任务"),
+                TaskPull::List(_) | TaskPull::Resume { .. } => ("tasks", "任务"),
                 TaskPull::Task(_) => ("one task", "单个任务"),
                 TaskPull::File(_) => ("one file", "单个文件"),
                 TaskPull::Watch(_) => ("watched task", "关注的任务"),
@@ -85,7 +85,7 @@ fn archive_name(lang: Lang, since_unix: Option<i64>, now_unix: i64) -> String {
 /// "Pull from prod-edu".
 pub fn pull_title(lang: Lang, profile: &str, pull: &TaskPull) -> String {
     match pull {
-        TaskPull::List(_) | TaskPull::Resume(_) => {
+        TaskPull::List(_) | TaskPull::Resume { .. } => {
             lang.pick(format!("Pull from {profile}"), format!("从 {profile} 拉取"))
         }
         TaskPull::Task(_) => lang.pick(
@@ -212,6 +212,13 @@ pub fn unfinished(lang: Lang, pull: &UnfinishedPull, now_unix: i64, zone: Zone) 
         format!("A pull of {span} stopped after {tasks}, {ago}."),
         format!("{span} 的拉取在列出 {n} 个任务后停止（{ago}）。"),
     )
+}
+
+/// "2 others…"
+pub fn other_unfinished(lang: Lang, others: usize) -> String {
+    let n = format::len(others);
+    let more = if others == 1 { "other" } else { "others" };
+    lang.pick(format!("{n} {more}…"), format!("另有 {n} 个…"))
 }
 
 /// "3 details could not be had."

@@ -26,15 +26,22 @@ fn place(token: &str) -> ListPlace {
     }
 }
 
-fn page(begun_ms: i64, next: &ListPlace) -> Page<'_> {
+fn page(pull: i64, next: &ListPlace) -> Page<'_> {
     Page {
-        account: ACCOUNT,
-        begun_ms,
+        pull,
         next,
         pages: 3,
         listed: 300,
-        unix_ms: begun_ms + 5_000,
+        unix_ms: BEGUN + 5_000,
     }
+}
+
+fn begin(archive: &Archive, query: &TaskQuery) -> i64 {
+    archive.begin_pull(ACCOUNT, query, BEGUN).unwrap()
+}
+
+fn unfinished(archive: &Archive) -> Vec<UnfinishedPull> {
+    archive.unfinished_pulls(ACCOUNT).unwrap()
 }
 
 fn summary<'a>(bytes: &'a [u8], task: &'a str) -> Received<'a> {
@@ -50,14 +57,15 @@ fn summary<'a>(bytes: &'a [u8], task: &'a str) -> Received<'a> {
 fn a_page_and_the_place_after_it_are_kept_together() {
     let here = Place::new();
     let mut archive = here.open();
-    assert_eq!(archive.unfinished_pull(ACCOUNT), Ok(None));
-    archive.begin_pull(ACCOUNT, &query(), BEGUN).unwrap();
+    assert_eq!(unfinished(&archive), []);
+    let pull = begin(&archive, &query());
     let (next, task) = (place("token-3"), task_id(1));
     let received = [summary(b"{\"TaskId\":1}", &task)];
-    archive.store_page(&received, &page(BEGUN, &next)).unwrap();
+    archive.store_page(&received, &page(pull, &next)).unwrap();
     drop(archive);
     let archive = here.open();
     let expected = UnfinishedPull {
+        id: pull,
         query: query(),
         next,
         pages: 3,
@@ -65,69 +73,120 @@ fn a_page_and_the_place_after_it_are_kept_together() {
         begun_ms: BEGUN,
         updated_ms: BEGUN + 5_000,
     };
-    assert_eq!(archive.unfinished_pull(ACCOUNT), Ok(Some(expected)));
-    assert_eq!(archive.unfinished_pull("other/-"), Ok(None));
-    let listed = archive.summaries_since(ACCOUNT, BEGUN).unwrap();
+    assert_eq!(unfinished(&archive), [expected]);
+    assert_eq!(archive.unfinished_pulls("other/-"), Ok(vec![]));
+    assert_eq!(archive.unfinished_pull("other/-", pull), Ok(None));
+    let listed = archive.summaries_of(pull).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].task_id, task);
     assert_eq!(read(&archive, listed[0].delivery), b"{\"TaskId\":1}");
-    assert_eq!(archive.summaries_since(ACCOUNT, BEGUN + 9_000), Ok(vec![]));
+    assert_eq!(archive.summaries_of(pull + 1), Ok(vec![]));
 }
 
 #[test]
 fn a_page_that_cannot_be_stored_moves_no_place() {
     let here = Place::new();
     let mut archive = here.open();
-    archive.begin_pull(ACCOUNT, &query(), BEGUN).unwrap();
+    let pull = begin(&archive, &query());
     archive
         .set_patience(std::time::Duration::from_millis(1))
         .unwrap();
     let writing = Connection::open(&here.path).unwrap();
     writing.execute_batch("BEGIN IMMEDIATE").unwrap();
     let next = place("token-3");
-    let stored = archive.store_page(&[summary(b"{}", "t")], &page(BEGUN, &next));
+    let stored = archive.store_page(&[summary(b"{}", "t")], &page(pull, &next));
     assert_eq!(stored, Err(ArchiveFault::Busy));
     writing.execute_batch("COMMIT").unwrap();
-    let kept = archive.unfinished_pull(ACCOUNT).unwrap().unwrap();
+    let kept = unfinished(&archive).remove(0);
     assert_eq!((kept.next, kept.pages), (ListPlace::default(), 0));
 }
 
 #[test]
-fn a_pull_never_touches_the_place_of_a_later_one() {
+fn each_pull_has_its_own_place_and_its_own_entries() {
     let here = Place::new();
     let mut archive = here.open();
-    archive.begin_pull(ACCOUNT, &query(), BEGUN).unwrap();
-    let later = TaskQuery::default();
-    archive.begin_pull(ACCOUNT, &later, BEGUN + 1).unwrap();
-    let next = place("of the first");
-    archive
-        .store_page(&[summary(b"{}", "t")], &page(BEGUN, &next))
-        .unwrap();
-    archive.end_pull(ACCOUNT, BEGUN).unwrap();
-    let kept = archive.unfinished_pull(ACCOUNT).unwrap().unwrap();
-    assert_eq!((kept.query, kept.next), (later, ListPlace::default()));
-    archive.end_pull(ACCOUNT, BEGUN + 1).unwrap();
-    assert_eq!(archive.unfinished_pull(ACCOUNT), Ok(None));
+    let (first, second) = (begin(&archive, &query()), begin(&archive, &query()));
+    for (pull, task) in [(first, "a"), (second, "b"), (first, "c")] {
+        let next = place(task);
+        archive
+            .store_page(&[summary(task.as_bytes(), task)], &page(pull, &next))
+            .unwrap();
+    }
+    let places: Vec<_> = unfinished(&archive)
+        .into_iter()
+        .map(|pull| (pull.id, pull.next.scroll_token))
+        .collect();
+    assert_eq!(places, [(second, "b".to_owned()), (first, "c".to_owned())]);
+    let listed = |archive: &Archive, pull| {
+        let listed = archive.summaries_of(pull).unwrap();
+        listed
+            .into_iter()
+            .map(|one| one.task_id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&archive, first), ["a", "c"]);
+    archive.end_pull(first).unwrap();
+    assert_eq!(listed(&archive, first), [""; 0]);
+    assert_eq!(listed(&archive, second), ["b"]);
+    assert_eq!(unfinished(&archive).len(), 1);
 }
 
 #[test]
-fn what_was_deleted_cannot_be_gone_on_with() {
+fn what_is_listed_again_unchanged_is_of_both_pulls() {
     let here = Place::new();
     let mut archive = here.open();
-    archive.begin_pull(ACCOUNT, &query(), BEGUN).unwrap();
-    let before = Range {
-        since_ms: None,
-        until_ms: Some(BEGUN),
+    let list = |archive: &mut Archive, tasks: &[&str]| {
+        let pull = begin(archive, &query());
+        let page_of: Vec<_> = tasks
+            .iter()
+            .map(|task| summary(task.as_bytes(), task))
+            .collect();
+        let next = place("");
+        archive.store_page(&page_of, &page(pull, &next)).unwrap();
+        pull
     };
-    archive.delete(&before).unwrap();
-    assert!(archive.unfinished_pull(ACCOUNT).unwrap().is_some());
-    // A part of what it listed is enough.
-    let begun = Range {
-        since_ms: None,
-        until_ms: Some(BEGUN + 1),
+    let first = list(&mut archive, &["a", "b", "c"]);
+    let second = list(&mut archive, &["d", "c", "e", "a"]);
+    let tasks = |pull| {
+        let listed = archive.summaries_of(pull).unwrap();
+        listed.into_iter().map(|one| one.task_id)
     };
-    archive.delete(&begun).unwrap();
-    assert_eq!(archive.unfinished_pull(ACCOUNT), Ok(None));
+    assert!(tasks(first).eq(["a", "b", "c"]));
+    assert!(tasks(second).eq(["d", "c", "e", "a"]));
+}
+
+#[test]
+fn what_the_cloud_has_forgotten_is_no_unfinished_pull() {
+    let here = Place::new();
+    let archive = here.open();
+    begin(&archive, &query());
+    let later = BEGUN + 73 * 3_600_000;
+    let id = archive.begin_pull(ACCOUNT, &query(), later).unwrap();
+    let kept: Vec<i64> = unfinished(&archive).iter().map(|pull| pull.id).collect();
+    assert_eq!(kept, [id]);
+}
+
+#[test]
+fn a_pull_is_forgotten_with_the_entries_it_listed_and_not_before() {
+    let here = Place::new();
+    let mut archive = here.open();
+    let id = begin(&archive, &query());
+    let (next, task) = (place("token-3"), task_id(1));
+    let listed = [summary(b"{\"TaskId\":1}", &task)];
+    archive.store_page(&listed, &page(id, &next)).unwrap();
+    let event = Received {
+        unix_ms: BEGUN + 4_000,
+        ..pulled(b"{\"EventType\":\"Other\"}")
+    };
+    store(&mut archive, event);
+    let until = |until_ms| Range {
+        since_ms: None,
+        until_ms: Some(until_ms),
+    };
+    assert_eq!(archive.delete(&until(BEGUN + 5_000)), Ok(1));
+    assert_eq!(unfinished(&archive).len(), 1);
+    assert_eq!(archive.delete(&until(BEGUN + 5_001)), Ok(1));
+    assert_eq!(unfinished(&archive), []);
 }
 
 #[test]
@@ -138,12 +197,12 @@ fn an_archive_of_the_first_version_keeps_its_events_and_learns_of_pulls() {
     drop(archive);
     // As the first version left it.
     let old = Connection::open(&here.path).unwrap();
-    old.execute_batch("DROP TABLE pulls; PRAGMA user_version = 1;")
+    old.execute_batch("DROP TRIGGER pull_without_its_list; DROP TABLE listed; DROP TABLE pulls; PRAGMA user_version = 1;")
         .unwrap();
     drop(old);
     let archive = Archive::open(&here.path).unwrap();
     assert_eq!(read(&archive, stored.delivery), b"{\"EventType\":\"Old\"}");
-    archive.begin_pull(ACCOUNT, &query(), BEGUN).unwrap();
-    assert!(archive.unfinished_pull(ACCOUNT).unwrap().is_some());
-    assert_eq!(ask::<i64>(&here, "PRAGMA user_version"), 2);
+    begin(&archive, &query());
+    assert_eq!(unfinished(&archive).len(), 1);
+    assert_eq!(ask::<i64>(&here, "PRAGMA user_version"), 3);
 }

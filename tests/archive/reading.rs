@@ -200,8 +200,10 @@ fn damaged_bytes_of_one_event_cost_no_other() {
     let reason = Reason::DamagedEntry { delivery: 2 };
     assert_eq!(told.problems[0].reason, reason);
     assert_eq!(told.end, Some(SourceEnd::Complete));
-    // The same event once more has all its bytes again.
     let mut archive = place.open();
+    assert_eq!(archive.read(2), Err(ArchiveFault::Entry { id: 2 }));
+    assert!(archive.read(1).unwrap().is_some());
+    // The same event once more has all its bytes again.
     let again = store(&mut archive, pulled(event(1, "h").as_bytes()));
     assert!(again.repeated);
     let bytes = archive.read(again.delivery);

@@ -1,7 +1,7 @@
 //! What is let go of, and what is not.
 
-use vodscope::archive::{Archive, Range, Received, Retention};
-use vodscope::model::now_unix;
+use vodscope::archive::{Archive, Kind, Page, Range, Received, Retention};
+use vodscope::model::{ArchiveSettings, ListPlace, TaskQuery, now_unix, now_unix_ms};
 
 use super::{Place, pulled, store};
 
@@ -76,13 +76,84 @@ fn what_has_no_room_goes_oldest_first_and_frees_the_disk() {
 }
 
 #[test]
-fn nothing_is_left_when_nothing_has_room() {
+fn settings_cannot_ask_for_nothing_to_be_kept() {
+    let settings = ArchiveSettings {
+        keep_days: 0,
+        keep_bytes: 0,
+        list_days: 7,
+    };
+    let keep = Retention::from(settings);
+    assert_eq!((keep.days, keep.bytes), (1, 10_000_000));
+}
+
+#[test]
+fn what_has_just_come_stays_even_where_it_has_no_room() {
     let place = Place::new();
     let mut archive = place.open();
-    fill(&mut archive, 20);
+    fill(&mut archive, 90);
+    let none = Retention { days: 0, bytes: 0 };
+    let deleted = archive.retain(&none).unwrap();
+    assert!((29..=31).contains(&deleted), "{deleted}");
+    assert_eq!(archive.stats().unwrap().deliveries, 90 - deleted);
+}
+
+/// Minutes after which a pull began, and after which it listed something, up to now.
+fn pull(archive: &mut Archive, began: i64, listed: i64) {
+    let ago = |minutes: i64| now_unix_ms() - minutes * 60_000;
+    let account = "default/1400000000";
+    let query = TaskQuery::default();
+    let id = archive.begin_pull(account, &query, ago(began)).unwrap();
+    let page = Page {
+        pull: id,
+        next: &ListPlace::default(),
+        pages: 1,
+        listed: 1,
+        unix_ms: ago(listed),
+    };
+    let bytes = noise(7, 100);
+    let summary = Received {
+        kind: Kind::TaskSummary,
+        task_id: "t",
+        unix_ms: ago(listed),
+        ..pulled(&bytes)
+    };
+    archive.store_page(&[summary], &page).unwrap();
+}
+
+fn unfinished(archive: &Archive) -> usize {
+    archive
+        .unfinished_pulls("default/1400000000")
+        .unwrap()
+        .len()
+}
+
+#[test]
+fn a_pull_that_goes_on_keeps_what_came_since_it_began() {
+    let place = Place::new();
+    let mut archive = place.open();
+    fill(&mut archive, 200);
+    pull(&mut archive, 120, 5);
     let none = Retention { days: 90, bytes: 0 };
-    assert_eq!(archive.retain(&none), Ok(20));
-    assert_eq!(archive.stats().unwrap().events, 0);
+    let deleted = archive.retain(&none).unwrap();
+    assert!((79..=81).contains(&deleted), "{deleted}");
+    assert_eq!(unfinished(&archive), 1);
+}
+
+#[test]
+fn a_pull_is_forgotten_only_when_some_of_its_list_had_to_go() {
+    let place = Place::new();
+    let mut archive = place.open();
+    fill(&mut archive, 3000);
+    pull(&mut archive, 130, 125);
+    let some = Retention {
+        bytes: 4_000_000,
+        ..Retention::default()
+    };
+    assert!(archive.retain(&some).unwrap() > 500);
+    assert_eq!(unfinished(&archive), 1);
+    let none = Retention { days: 90, bytes: 0 };
+    archive.retain(&none).unwrap();
+    assert_eq!(unfinished(&archive), 0);
 }
 
 #[test]

@@ -138,7 +138,8 @@ fn one_event_that_cannot_be_stored_keeps_out_the_others_of_its_call() {
     let mut archive = place.open();
     let long = vec![b' '; LONGEST_EVENT + 1];
     let fault = archive.store(&[pulled(b"{}"), pulled(&long)]).unwrap_err();
-    assert!(matches!(fault, ArchiveFault::Other { .. }), "{fault:?}");
+    let limit = LONGEST_EVENT as u64;
+    assert_eq!(fault, ArchiveFault::TooLong { limit });
     assert_eq!(archive.stats().unwrap().deliveries, 0);
     let longest = vec![b'x'; LONGEST_EVENT];
     let stored = store(&mut archive, pulled(&longest));

@@ -149,7 +149,7 @@ fn a_place_that_takes_no_file_is_said() {
 fn a_full_disk_is_said() {
     let home = filled();
     let ran = home.run(&["archive", "export", "--out", "/dev/full"]);
-    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.err.contains("the disk is full"), "{}", ran.err);
 }
 
@@ -394,4 +394,107 @@ fn ctrl_c_stops_an_export_and_leaves_no_file() {
     let ran = running.ended();
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
     assert!(ran.err.contains("stopped"), "{}", ran.err);
+}
+
+#[test]
+fn a_pull_into_the_archive_keeps_it_to_its_retention() {
+    let service = Service::builder().events([event(9)]).start().unwrap();
+    let home = Home::new();
+    keep(&home, (Kind::Pulled, 100), &event(1));
+    keep(&home, (Kind::Pulled, 20), &event(2));
+    let queue = ["--source", "queue"];
+    let out = home.pull(&service, &[&queue[..], &["--out", "-"]].concat());
+    assert_eq!(out.code, Some(0), "{out:?}");
+    assert_eq!(home.archived(Kind::Pulled).len(), 3);
+    let ran = home.pull(&service, &queue);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let said = "1 event deleted from this machine: the archive keeps no more";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    assert!(!home.archived(Kind::Pulled).contains(&event(1).into_bytes()));
+    assert!(home.archived(Kind::Pulled).contains(&event(2).into_bytes()));
+    home.write(
+        "config/vodscope/settings.json",
+        r#"{"archive":{"keep_days":10}}"#,
+    );
+    let ran = home.pull(&service, &queue);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!home.archived(Kind::Pulled).contains(&event(2).into_bytes()));
+}
+
+#[test]
+fn a_retention_that_cannot_be_read_deletes_nothing() {
+    let service = Service::builder().events([event(9)]).start().unwrap();
+    let home = Home::new();
+    keep(&home, (Kind::Pulled, 100), &event(1));
+    home.write("config/vodscope/settings.json", "{");
+    let ran = home.pull(&service, &["--source", "queue"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(home.archived(Kind::Pulled).len(), 2);
+}
+
+#[test]
+fn what_is_no_json_and_spans_lines_is_exported_so_that_it_can_be_had_back() {
+    let home = Home::new();
+    let broken = "{\"EventType\":\"FileDeleted\",\n\"FileDeleteEvent\":{\"FileIdSet\":[\"5\"]},\"x\":\"a\tb\u{feff}\n\"}";
+    let two = format!("{}\n{}\n", event(1), event(2));
+    keep(&home, (Kind::Callback, 0), broken);
+    keep(&home, (Kind::Callback, 0), &two);
+    keep(&home, (Kind::Callback, 0), "{\n\"a\": 1.50\n}");
+    let ran = home.run(&["archive", "export", "--out", "all.ndjson"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let said = "To stand on one line: 1 without the white space between tokens, 2 that are no JSON";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let text = home.text("all.ndjson");
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["received_text"], broken);
+    assert_eq!(lines[1]["received_text"], two);
+    assert_eq!(text.lines().last(), Some(r#"{"a":1.50}"#));
+    let listed = home.run(&["list", "--format", "ndjson", "all.ndjson"]);
+    // What is no JSON is none inside an object, either.
+    let deleted = |task: &&Value| task["event_type"] == "FileDeleted";
+    assert_eq!(
+        listed.ndjson().iter().filter(deleted).count(),
+        2,
+        "{listed:?}"
+    );
+}
+
+#[test]
+fn an_output_that_is_cut_short_is_not_told_to_hold_nothing() {
+    let full = std::path::Path::new("/dev/full");
+    if !full.exists() {
+        eprintln!("skipped: this system has no /dev/full");
+        return;
+    }
+    let home = filled();
+    let mut command = home.program(&["archive", "export", "--out", "-"]);
+    let out = fs::OpenOptions::new().write(true).open(full).unwrap();
+    let ran = ended(&command.stdout(out).output().unwrap());
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.err.starts_with("The output is cut short"),
+        "{}",
+        ran.err
+    );
+    let chinese = in_chinese(&home, &["archive", "export", "--out", "/"]);
+    assert!(
+        chinese.err.contains("该位置是一个文件夹"),
+        "{}",
+        chinese.err
+    );
+}
+
+#[test]
+fn another_programs_database_is_said_in_ones_own_language() {
+    let home = Home::new();
+    let theirs = rusqlite::Connection::open(home.archive()).unwrap();
+    theirs.execute_batch("CREATE TABLE theirs (a);").unwrap();
+    drop(theirs);
+    let ran = in_chinese(&home, &["archive", "info"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("其他程序的数据库"), "{}", ran.err);
+    assert!(!ran.err.contains("another"), "{}", ran.err);
 }

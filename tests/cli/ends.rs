@@ -162,3 +162,42 @@ fn a_closed_pipe_ends_the_program_quietly() {
         assert!(!err.contains("panicked"), "{format}: {err}");
     }
 }
+
+#[test]
+fn help_is_in_the_language_of_the_system() {
+    let home = crate::home::Home::new();
+    let told = |locale: &str, args: &[&str]| {
+        let mut command = home.program(args);
+        let ran = crate::program::ended(&command.env("LC_ALL", locale).output().unwrap());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+        ran.out
+    };
+    let pull = ["pull", "--help"];
+    let zh = told("zh_CN.UTF-8", &pull);
+    let headings = [
+        "用法：vodscope pull ",
+        "选项:",
+        "[可选：tasks、queue]",
+        "退出状态：",
+    ];
+    for words in headings {
+        assert!(zh.contains(words), "{words}: {zh}");
+    }
+    for english in [
+        "Usage",
+        "Options",
+        "default:",
+        "possible values",
+        "Print help",
+    ] {
+        assert!(!zh.contains(english), "{english}: {zh}");
+    }
+    let en = told("en_US.UTF-8", &pull);
+    assert!(
+        en.contains("Usage: vodscope pull ") && en.is_ascii(),
+        "{en}"
+    );
+    let all = told("zh_CN.UTF-8", &["--help"]);
+    assert!(all.contains("命令:") && all.contains("list "), "{all}");
+    assert!(all.contains("参数:") && all.contains("示例："), "{all}");
+}

@@ -3,7 +3,8 @@
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
-use vodscope::archive::Kind;
+use vodscope::archive::{Archive, Kind, Received};
+use vodscope::model::now_unix_ms;
 
 use crate::home::Home;
 
@@ -83,6 +84,35 @@ fn a_bad_signature_is_refused_and_said_and_the_key_is_not() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(!ran.err.contains("a-sign-key"), "{}", ran.err);
     assert_eq!(home.text("got.ndjson"), "");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_the_archive_keeps_no_longer_goes_while_it_listens() {
+    let home = Home::new();
+    keep_old(&home);
+    let mut running = home.start(&ANYWHERE);
+    running.listening();
+    running.until(|running| running.err().contains("1 event deleted from this machine"));
+    assert!(home.archived(Kind::Callback).is_empty());
+    running.interrupt();
+    assert_eq!(running.ended().code, Some(0));
+}
+
+/// Puts an event into the archive that came a hundred days ago.
+fn keep_old(home: &Home) {
+    let mut archive = Archive::open(&home.archive()).unwrap();
+    let old = Received {
+        bytes: EVENT.as_bytes(),
+        kind: Kind::Callback,
+        account: "listener",
+        from: "f",
+        request_id: "",
+        task_id: "",
+        ended: false,
+        unix_ms: now_unix_ms() - 100 * 86_400_000,
+    };
+    archive.store(&[old]).unwrap();
 }
 
 #[test]

@@ -47,6 +47,24 @@ fn a_limit_is_reached_by_whole_pulls_and_that_is_said() {
 }
 
 #[test]
+fn a_live_pull_that_is_given_no_end_has_one_and_says_so() {
+    let service = service(300, |builder| builder);
+    let home = Home::new();
+    let ran = home.pull(&service, &and(&["--live", "--out", "-"]));
+    assert_eq!(
+        (ran.code, ran.ndjson().len()),
+        (Some(0), 208),
+        "{}",
+        ran.err
+    );
+    let said = "Ends by itself after 200 events or 5 minutes";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let ran = home.pull(&service, &and(&["--live", "--limit", "16", "--out", "-"]));
+    assert_eq!((ran.code, ran.ndjson().len()), (Some(0), 16), "{}", ran.err);
+    assert!(!ran.err.contains("Ends by itself"), "{}", ran.err);
+}
+
+#[test]
 fn a_limit_beyond_the_queue_ends_where_the_queue_does() {
     let service = service(20, |builder| builder);
     let ran = Home::new().pull(&service, &and(&["--limit", "160", "--out", "-"]));
@@ -216,6 +234,6 @@ fn a_closed_pipe_ends_live_pulling_quietly() {
     let mut stderr = child.stderr.take().unwrap();
     stderr.read_to_string(&mut err).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{err}");
-    // Who asked, and what came: nothing of the pipe.
-    assert_eq!(err.lines().count(), 2, "{err}");
+    // Who asked, where it would end, and what came: nothing of the pipe.
+    assert_eq!(err.lines().count(), 3, "{err}");
 }

@@ -238,3 +238,61 @@ fn a_service_that_nobody_reaches_is_told_once_and_ends_with_1() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
     assert_eq!(ran.err.matches("Nobody answers").count(), 1, "{}", ran.err);
 }
+
+/// Eighty tasks, the newest first; the details of the newest so many cannot be had.
+fn broken(newest: i64) -> Service {
+    let task = |n: i64| Task::new(&format!("t-{n:03}."), now_unix() - 600 - n);
+    let builder = Service::builder().tasks((0..80).map(task));
+    let fault = |n: i64| {
+        let fault = Fault::api("FailedOperation").on("DescribeTaskDetail");
+        fault.about(&format!("t-{n:03}."))
+    };
+    let builder = (0..newest).fold(builder, |builder, n| builder.fault(fault(n)));
+    builder.start().unwrap()
+}
+
+#[test]
+fn tasks_that_fail_first_are_left_for_later_in_a_new_pull_and_in_a_resumed_one() {
+    let service = broken(12);
+    let home = Home::new();
+    let ran = home.pull(&service, &[&TASKS[..], &["--out", "-"]].concat());
+    assert_eq!((ran.code, ran.ndjson().len()), (Some(1), 80), "{}", ran.err);
+    assert_eq!(home.archived(Kind::TaskDetail).len(), 68);
+    assert!(ran.err.contains("going on with others"), "{}", ran.err);
+    let resume = ["--source", "tasks", "--resume"];
+    let ran = home.pull(&service, &resume);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    service.clear_faults();
+    let ran = home.pull(&service, &resume);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(home.archived(Kind::TaskDetail).len(), 80);
+}
+
+#[test]
+fn when_every_task_fails_the_pull_ends_without_asking_for_all() {
+    let service = broken(80);
+    let ran = Home::new().pull(&service, &TASKS);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    let asked = service.call_count("DescribeTaskDetail");
+    assert!((32..50).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_resumed_pull_counts_what_it_fetches_towards_the_limit() {
+    let service = service(60, |builder| builder);
+    let home = Home::new();
+    home.pull(
+        &service,
+        &[&TASKS[..], &["--limit", "10", "--out", "-"]].concat(),
+    );
+    let before = home.archived(Kind::TaskDetail).len();
+    assert!((10..40).contains(&before), "{before}");
+    let resume = [
+        "--source", "tasks", "--resume", "--limit", "10", "--out", "-",
+    ];
+    let ran = home.pull(&service, &resume);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.ndjson().len(), before + 10, "{}", ran.err);
+    let after = home.archived(Kind::TaskDetail).len();
+    assert!(after >= before + 10, "{before} {after}");
+}

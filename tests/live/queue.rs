@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vodscope::archive::{Archive, Range};
 use vodscope::model::{
-    CallFault, ConfirmFault, Confirmed, LiveCommand, LiveLimit, LiveNews, SourceEnd,
+    CallFault, ConfirmFault, Confirmed, LiveCommand, LiveLimit, LiveNews, Permit, SourceEnd,
 };
 
 use crate::bench::{Bench, Watched};
@@ -74,7 +74,7 @@ fn only_what_was_ordered_is_confirmed() {
     let bench = Bench::new(&service);
     let mut queue = borrowed(&bench);
     let some = ids(&queue, 0)[..3].to_vec();
-    queue.order(LiveCommand::Confirm(some.clone()));
+    queue.order(LiveCommand::Confirm(some.clone(), Permit::default()));
     queue.until(|told| !told.confirmed().is_empty());
     let [Confirmed::Deleted { archive_ids, .. }] = queue.told.confirmed()[..] else {
         panic!("{:?}", queue.told.confirmed());
@@ -91,10 +91,47 @@ fn confirming_takes_sixteen_handles_a_call() {
     queue.order(LiveCommand::PullOnce);
     queue.until(|told| told.batches().len() == 2);
     let all = [ids(&queue, 0), ids(&queue, 1)].concat();
-    queue.order(LiveCommand::Confirm(all));
+    queue.order(LiveCommand::Confirm(all, Permit::default()));
     queue.until(|told| told.confirmed().len() == 2);
     assert_eq!(service.confirmed().len(), 32);
     assert_eq!(service.call_count("ConfirmEvents"), 2);
+}
+
+#[test]
+fn what_waits_behind_a_pull_is_not_confirmed_once_the_permit_is_taken_back() {
+    let service = service(40, |builder| builder);
+    let bench = Bench::new(&service);
+    let mut queue = borrowed(&bench);
+    let slow = Fault::Latency(Duration::from_millis(600));
+    service.add_fault(slow.on("PullEvents"));
+    queue.order(LiveCommand::PullOnce);
+    let permit = Permit::default();
+    queue.order(LiveCommand::Confirm(ids(&queue, 0), permit.clone()));
+    permit.take_back();
+    queue.until(|told| !told.confirmed().is_empty());
+    let [Confirmed::Returning { archive_ids, why }] = queue.told.confirmed()[..] else {
+        panic!("{:?}", queue.told.confirmed());
+    };
+    assert_eq!((archive_ids.len(), why), (16, &ConfirmFault::TakenBack));
+    assert_eq!(service.call_count("ConfirmEvents"), 0);
+}
+
+#[test]
+fn a_confirmation_that_waits_to_be_tried_again_ends_with_its_permit() {
+    let service = service(40, |builder| builder);
+    let bench = Bench::new(&service);
+    let mut queue = borrowed(&bench);
+    service.add_fault(Fault::api("InternalError").on("ConfirmEvents"));
+    let permit = Permit::default();
+    queue.order(LiveCommand::Confirm(ids(&queue, 0), permit.clone()));
+    queue.until(|told| told.count(|news| matches!(news, LiveNews::Retrying(_))) > 0);
+    permit.take_back();
+    queue.until(|told| !told.confirmed().is_empty());
+    let [Confirmed::Returning { why, .. }] = queue.told.confirmed()[..] else {
+        panic!("{:?}", queue.told.confirmed());
+    };
+    assert_eq!(*why, ConfirmFault::TakenBack);
+    assert_eq!(service.confirmed().len(), 0);
 }
 
 #[test]
@@ -102,7 +139,7 @@ fn what_was_never_pulled_is_not_confirmed() {
     let service = service(4, |builder| builder);
     let bench = Bench::new(&service);
     let mut queue = borrowed(&bench);
-    queue.order(LiveCommand::Confirm(vec![9_999]));
+    queue.order(LiveCommand::Confirm(vec![9_999], Permit::default()));
     queue.until(|told| !told.confirmed().is_empty());
     let returning = Confirmed::Returning {
         archive_ids: vec![9_999],
@@ -265,7 +302,7 @@ fn a_lost_answer_to_a_confirmation_is_told_as_not_known() {
         builder.fault(Fault::Lost.on("ConfirmEvents").times(1))
     });
     let mut queue = borrowed(&Bench::new(&service));
-    queue.order(LiveCommand::Confirm(ids(&queue, 0)));
+    queue.order(LiveCommand::Confirm(ids(&queue, 0), Permit::default()));
     queue.until(|told| !told.confirmed().is_empty());
     let [Confirmed::Returning { why, .. }] = queue.told.confirmed()[..] else {
         panic!("{:?}", queue.told.confirmed());
@@ -279,7 +316,7 @@ fn a_refused_confirmation_says_which_events_come_back() {
     let mut queue = borrowed(&Bench::new(&service));
     std::thread::sleep(Duration::from_millis(200));
     let all = ids(&queue, 0);
-    queue.order(LiveCommand::Confirm(all.clone()));
+    queue.order(LiveCommand::Confirm(all.clone(), Permit::default()));
     queue.until(|told| !told.confirmed().is_empty());
     let [Confirmed::Returning { archive_ids, why }] = queue.told.confirmed()[..] else {
         panic!("{:?}", queue.told.confirmed());
@@ -322,7 +359,7 @@ fn what_was_deleted_from_the_archive_is_not_confirmed() {
     let mut queue = borrowed(&bench);
     let mut archive = Archive::open(&bench.around.archive).unwrap();
     assert_eq!(archive.delete(&Range::default()), Ok(3));
-    queue.order(LiveCommand::Confirm(ids(&queue, 0)));
+    queue.order(LiveCommand::Confirm(ids(&queue, 0), Permit::default()));
     queue.until(|told| told.confirmed().len() == 3);
     for confirmed in queue.told.confirmed() {
         let Confirmed::Returning { why, .. } = confirmed else {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use vodscope::model::{LiveCommand, LiveLimit, LiveNews};
+use vodscope::model::{LiveCommand, LiveLimit, LiveNews, Permit};
 
 use crate::bench::Bench;
 use crate::vod_service::{App, Builder, Fault, SUB_APP_ID, Service, event_key};
@@ -74,7 +74,7 @@ fn archive_and_queue_together_hold_every_event() {
         let all = queue.told.batches();
         for batch in &all[batches..] {
             let ids = batch.events.iter().map(|event| event.archive_id);
-            queue.order(LiveCommand::Confirm(ids.collect()));
+            queue.order(LiveCommand::Confirm(ids.collect(), Permit::default()));
         }
         batches = all.len();
     }

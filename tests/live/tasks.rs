@@ -1,7 +1,8 @@
 //! Pulling tasks: read-only, complete, and never twice.
 
 use vodscope::model::{
-    CallFault, Format, LiveCommand, LiveNews, SourceEnd, TaskPull, TaskQuery, now_unix,
+    CallFault, Format, LiveCommand, LiveNews, SourceEnd, TaskPull, TaskQuery, UnfinishedPull,
+    now_unix,
 };
 
 use crate::bench::{Bench, Told};
@@ -277,7 +278,7 @@ fn a_task_that_fails_once_is_had_at_the_end() {
     assert_eq!(told.end, Some(SourceEnd::Complete));
     assert_eq!((told.progress().fetched, told.progress().failed), (12, 0));
     assert!(is_detailed(told));
-    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+    assert_eq!(unfinished(&bench), []);
 }
 
 #[test]
@@ -311,11 +312,10 @@ fn only_the_failed_are_asked_for_when_a_pull_is_resumed() {
     service.add_fault(broken("t-005."));
     let bench = Bench::new(&service);
     assert_eq!(bench.pull(last_days()).run_to_end().progress().failed, 1);
-    let kept = bench.around.unfinished_pull(&bench.profile);
-    assert_eq!(kept.unwrap().unwrap().listed, 30);
+    assert_eq!(unfinished(&bench)[0].listed, 30);
     service.clear_faults();
     let before = service.calls().len();
-    let mut again = bench.again().pull(resume());
+    let mut again = bench.again().pull(resume(&bench));
     let told = again.run_to_end();
     assert_eq!(told.end, Some(SourceEnd::Complete));
     assert_eq!(service.calls().len() - before, 1);
@@ -323,11 +323,18 @@ fn only_the_failed_are_asked_for_when_a_pull_is_resumed() {
     assert!(is_detailed(told));
     let progress = told.progress();
     assert_eq!((progress.known, progress.fetched), (29, 1));
-    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+    assert_eq!(unfinished(&bench), []);
 }
 
-fn resume() -> TaskPull {
-    TaskPull::Resume(TaskQuery::default())
+/// Goes on with the account's newest unfinished pull.
+fn resume(bench: &Bench) -> TaskPull {
+    let id = unfinished(bench).first().unwrap().id;
+    let query = TaskQuery::default();
+    TaskPull::Resume { id, query }
+}
+
+fn unfinished(bench: &Bench) -> Vec<UnfinishedPull> {
+    bench.around.unfinished_pulls(&bench.profile).unwrap()
 }
 
 /// The places that lists were asked for with, in order.
@@ -362,15 +369,14 @@ fn after_two_pages() -> (Service, Bench) {
 #[test]
 fn a_pull_goes_on_in_another_run_of_the_program() {
     let (service, bench) = after_two_pages();
-    let kept = bench.around.unfinished_pull(&bench.profile);
-    let kept = kept.unwrap().unwrap();
+    let kept = unfinished(&bench).remove(0);
     assert_eq!((kept.pages, kept.listed), (2, 200));
     let TaskPull::List(query) = last_days() else {
         panic!("it lists");
     };
     assert!((kept.query.since_unix - query.since_unix).abs() < 60);
     let (asked, before) = (tokens(&service), details(&service));
-    let mut pull = bench.again().pull(resume());
+    let mut pull = bench.again().pull(resume(&bench));
     let told = pull.run_to_end();
     assert_eq!(told.end, Some(SourceEnd::Complete));
     assert_eq!(told.index.task_count(), 450);
@@ -385,7 +391,43 @@ fn a_pull_goes_on_in_another_run_of_the_program() {
     assert_eq!(progress.known + progress.fetched, 450);
     let fetched = usize::try_from(progress.fetched).unwrap();
     assert_eq!(details(&service) - before, fetched);
-    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+    assert_eq!(unfinished(&bench), []);
+}
+
+#[test]
+fn a_pull_begun_meanwhile_leaves_the_place_of_an_earlier_one() {
+    let (service, bench) = after_two_pages();
+    let earlier = resume(&bench);
+    service.add_fault(broken("t-005."));
+    let narrow = TaskQuery {
+        file_id: Some("nobody's".to_owned()),
+        ..TaskQuery::default()
+    };
+    let end = bench
+        .again()
+        .pull(TaskPull::List(narrow))
+        .run_to_end()
+        .end
+        .clone();
+    assert_eq!(end, Some(SourceEnd::Complete));
+    assert_eq!(unfinished(&bench).len(), 1);
+    let progress = bench.again().pull(last_days()).run_to_end().progress();
+    assert_eq!((progress.listed, progress.failed), (450, 1));
+    assert_eq!(unfinished(&bench).len(), 2);
+    service.clear_faults();
+    let before = tokens(&service).len();
+    let mut pull = bench.again().pull(earlier);
+    let told = pull.run_to_end();
+    assert_eq!((told.progress().pages, told.progress().listed), (5, 450));
+    assert_eq!(tokens(&service).len() - before, 3);
+}
+
+#[test]
+fn a_pull_that_brings_everything_ends_the_earlier_ones_that_asked_for_part_of_it() {
+    let (_service, bench) = after_two_pages();
+    let end = bench.again().pull(last_days()).run_to_end().end.clone();
+    assert_eq!(end, Some(SourceEnd::Complete));
+    assert_eq!(unfinished(&bench), []);
 }
 
 #[test]
@@ -393,7 +435,7 @@ fn a_list_whose_place_is_forgotten_is_listed_again_and_nothing_fetched_twice() {
     let (service, bench) = after_two_pages();
     service.expire_scroll_tokens();
     let before = service.calls().len();
-    let mut pull = bench.again().pull(resume());
+    let mut pull = bench.again().pull(resume(&bench));
     let told = pull.run_to_end();
     assert_eq!(told.end, Some(SourceEnd::Complete));
     assert_eq!(
@@ -414,12 +456,12 @@ fn a_finished_pull_leaves_nothing_to_resume() {
     let service = small_tasks(5).start().unwrap();
     let bench = Bench::new(&service);
     assert_eq!(bench.pull(last_days()).run_to_end().progress().fetched, 5);
-    assert_eq!(bench.around.unfinished_pull(&bench.profile), Ok(None));
+    assert_eq!(unfinished(&bench), []);
     // Then the query itself is pulled.
     let TaskPull::List(query) = last_days() else {
         panic!("it lists");
     };
-    let mut pull = bench.pull(TaskPull::Resume(query));
+    let mut pull = bench.pull(TaskPull::Resume { id: 1, query });
     assert_eq!(pull.run_to_end().progress().known, 5);
 }
 

@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExportArgs, console: &mut Console) -> Result<Ended, End
     let archive = order.archive.clone();
     let job = export_archive(order, Wake::none());
     let done = wait(&job, &Interrupt::watch(), console);
-    Ok(match done {
+    Ok(match done.unwrap_or_else(|| Err(broken_off(args, &job))) {
         Ok(exported) => tell_done(args, &exported, console),
         Err(ExportFault::NoArchive) => {
             super::tell_none(&archive, console);
@@ -50,11 +50,12 @@ fn target(args: &ExportArgs) -> Target {
     }
 }
 
+/// How the job ended, if it says.
 fn wait(
     job: &Job<ExportNews>,
     interrupt: &Interrupt,
     console: &mut Console,
-) -> Result<Exported, ExportFault> {
+) -> Option<Result<Exported, ExportFault>> {
     let mut is_stopping = false;
     loop {
         if interrupt.is_asked() && !is_stopping {
@@ -63,22 +64,27 @@ fn wait(
             console.say("Stopping", "正在停止");
         }
         match job.recv_timeout(TICK) {
-            Received::Item(ExportNews::Ended(done)) => return done,
+            Received::Item(ExportNews::Ended(done)) => return Some(done),
             Received::Item(ExportNews::Progress(progress)) => {
                 console.progress(|lang| words::progress(lang, &progress));
             }
             Received::Waiting => {}
-            Received::Ended => return Err(broken_off(job)),
+            Received::Ended => return None,
         }
     }
 }
 
-fn broken_off(job: &Job<ExportNews>) -> ExportFault {
+/// The job ended without a word of its own.
+fn broken_off(args: &ExportArgs, job: &Job<ExportNews>) -> ExportFault {
     let why = match job.end() {
         Some(JobEnd::Failed(why)) => why.clone(),
         Some(JobEnd::Done) | None => String::new(),
     };
-    ExportFault::Other { why }
+    let fault = ExportFault::Other { why };
+    match target(args) {
+        Target::Stdout => ExportFault::Incomplete(Box::new(fault)),
+        Target::File { .. } => fault,
+    }
 }
 
 fn tell_done(args: &ExportArgs, exported: &Exported, console: &mut Console) -> Ended {
@@ -87,8 +93,12 @@ fn tell_done(args: &ExportArgs, exported: &Exported, console: &mut Console) -> E
     if args.out.as_os_str() != "-" {
         console.tell(&args.out.display().to_string());
     }
-    if let Some(left_out) = words::left_out(lang, exported) {
-        console.tell(&left_out);
+    let asides = [
+        words::spelled(lang, exported),
+        words::left_out(lang, exported),
+    ];
+    for aside in asides.iter().flatten() {
+        console.tell(aside);
     }
     match exported.damaged {
         0 => Ended::Done,
@@ -110,11 +120,15 @@ fn tell_fault(path: &Path, fault: &ExportFault, console: &mut Console) -> Ended 
         fault => {
             let text = words::export_fault(console.lang, fault);
             console.tell(&text);
-            console.tell(&path.display().to_string());
+            if path.as_os_str() != "-" {
+                console.tell(&path.display().to_string());
+            }
         }
     }
     match fault {
-        ExportFault::Cancelled => Ended::Partly,
+        ExportFault::Cancelled | ExportFault::Incomplete(_) | ExportFault::Unsure { .. } => {
+            Ended::Partly
+        }
         _ => Ended::NotBegun,
     }
 }

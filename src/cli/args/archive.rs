@@ -45,7 +45,9 @@ pub(in crate::cli) struct ArchiveArgs {
 pub(in crate::cli) enum ArchiveCommand {
     /// Say where it is and what it holds.
     Info(InfoArgs),
-    /// Write what arrived as it is, one record a line.
+    /// Write what arrived as it is, one record a line. Of JSON that spans lines the white space
+    /// between tokens is left out; anything else that does stands inside an object, as
+    /// `received_text` or `received_base64`.
     Export(ExportArgs),
     /// Delete what arrived in a span of time, from this machine alone.
     Delete(DeleteArgs),

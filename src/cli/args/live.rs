@@ -44,12 +44,13 @@ pub(in crate::cli) struct PullArgs {
     #[arg(long, value_name = "ID")]
     pub(in crate::cli) file_id: Option<String>,
 
-    /// Stop after so many tasks or events; of the queue, after the pull that reaches it.
+    /// Stop after so many tasks or events; of the queue, after the pull that reaches it. With
+    /// --resume only tasks count that are fetched now.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) limit: Option<u64>,
 
-    /// Keep pulling until Ctrl-C, --limit or --for: it has no other end. Of tasks it watches the
-    /// one of --task-id, until that ends.
+    /// Keep pulling until Ctrl-C, --limit or --for; without these two, until 200 events or 5
+    /// minutes. Of tasks it watches the one of --task-id, until that ends.
     #[arg(long)]
     pub(in crate::cli) live: bool,
 

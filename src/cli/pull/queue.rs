@@ -11,10 +11,11 @@ use crate::cli::ended::Ended;
 use crate::cli::faults;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::rows::Rows;
+use crate::cli::upkeep::Upkeep;
 use crate::job::{Received, Wake};
 use crate::model::{
     ArchiveFault, BATCH_LIMIT, Batch, Borrowed, BorrowedBatch, CallFault, ConfirmFault, Confirmed,
-    HIDDEN_FOR, LiveCommand, LiveNews, LiveSpec, SourceEvent,
+    HIDDEN_FOR, LiveCommand, LiveNews, LiveSpec, Permit, SourceEvent,
 };
 use crate::source::cloud::retry::is_passing;
 use crate::source::live::{self, Live};
@@ -34,7 +35,9 @@ const PAUSE_AFTER_FAULT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
     let args = asked.args;
+    let plan = Plan::new(args);
     round_up(args.limit, console);
+    told::limit(&plan, console);
     let spec = LiveSpec::Queue {
         profile: asked.account.profile.clone(),
     };
@@ -50,11 +53,12 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
         output: Output::new(to, asked.account.archive),
         archive,
         console,
-        plan: Plan::new(args),
+        plan,
         so_far: SoFar::default(),
         doing: Doing::Order,
         rows: Vec::new(),
         hidden: Vec::new(),
+        upkeep: asked.upkeep,
         is_stopped: false,
         ended: Ended::Done,
     };
@@ -97,6 +101,7 @@ struct Borrowing<'a> {
     rows: Vec<Batch>,
     /// Events of the last pulls that were not deleted, and when they were hidden.
     hidden: Vec<(Instant, usize)>,
+    upkeep: Upkeep,
     /// Something went wrong that pulling on would not mend, or nobody reads any more.
     is_stopped: bool,
     ended: Ended,
@@ -116,10 +121,12 @@ impl Borrowing<'_> {
                 Received::Waiting => {}
                 Received::Ended => break,
             }
+            self.upkeep.tell(self.console);
             self.tell_progress();
         }
         self.ended.and(check_end(&self.live.job, self.console));
         self.finish();
+        std::mem::take(&mut self.upkeep).finish(self.console);
         self.ended
     }
 
@@ -216,7 +223,8 @@ impl Borrowing<'_> {
             LiveNews::ArchiveFailed { why } => {
                 faults::archive(&why, self.console);
                 self.ended.and(Ended::Partly);
-                self.is_stopped = true;
+                // Of one entry that is damaged the others know nothing.
+                self.is_stopped |= !matches!(why, ArchiveFault::Entry { .. });
             }
             // Of tasks or a listener, or told better by its consequences.
             _ => {}
@@ -238,7 +246,7 @@ impl Borrowing<'_> {
         match self.output.take(&ids, rows) {
             Ok(()) if self.plan.confirms => {
                 self.doing = Doing::Confirm(names);
-                self.order(LiveCommand::Confirm(ids));
+                self.order(LiveCommand::Confirm(ids, Permit::default()));
             }
             Ok(()) => self.rest(Duration::ZERO),
             Err(unkept) => {

@@ -11,7 +11,8 @@ use crate::cli::rows::deliveries;
 use crate::cli::{faults, records};
 use crate::job::{Received, Wake};
 use crate::model::{
-    Batch, CallFault, Format, LiveNews, LiveSpec, SourceEnd, SourceEvent, TaskProgress,
+    Batch, CallFault, Format, LiveCommand, LiveNews, LiveSpec, SourceEnd, SourceEvent,
+    TaskProgress, now_unix_ms,
 };
 use crate::source::cloud::retry::is_passing;
 use crate::source::live::{self, Live};
@@ -19,8 +20,10 @@ use crate::store::{Index, TaskIdx};
 use crate::text::{live as words, pulling};
 
 use super::{Asked, TICK, check_end, print};
+use setbacks::{Next, Setbacks};
 use wanted::{Scope, wanted};
 
+mod setbacks;
 mod told;
 mod wanted;
 
@@ -40,9 +43,12 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
         console,
         scope,
         started: Instant::now(),
+        started_ms: now_unix_ms(),
         index: Index::default(),
         summaries: BTreeMap::new(),
         progress: TaskProgress::default(),
+        setbacks: Setbacks::default(),
+        goes_on: false,
         details: 0,
         requests: 0,
         retries: 0,
@@ -60,11 +66,16 @@ struct Pulling<'a> {
     console: &'a mut Console,
     scope: Scope,
     started: Instant,
+    /// Unix milliseconds: what has come since then was fetched by this pull.
+    started_ms: i64,
     index: Index,
     /// Listed tasks whose detail has not come: where their summaries are in the archive.
     summaries: BTreeMap<String, i64>,
     progress: TaskProgress,
-    /// Tasks whose detail has come, or was in the archive.
+    setbacks: Setbacks,
+    /// It paused by itself and is to go on.
+    goes_on: bool,
+    /// Tasks that count towards the limit: their detail has come, or was in the archive.
     details: u64,
     requests: u64,
     retries: u64,
@@ -85,12 +96,16 @@ impl Pulling<'_> {
             self.look_up();
             if self.is_stopped {
                 live.job.cancel();
+            } else if std::mem::take(&mut self.goes_on) {
+                // A job that takes no orders has ended, which is told where its end is seen.
+                let _gone = live.orders.give(LiveCommand::Resume);
             }
             match live.job.recv_timeout(TICK) {
                 Received::Item(event) => self.take(event),
                 Received::Waiting => {}
                 Received::Ended => break,
             }
+            self.asked.upkeep.tell(self.console);
             let secs = self.started.elapsed().as_secs_f64();
             told::progress(
                 self.progress,
@@ -100,6 +115,7 @@ impl Pulling<'_> {
         }
         self.ended.and(check_end(&live.job, self.console));
         self.finish();
+        std::mem::take(&mut self.asked.upkeep).finish(self.console);
         self.ended
     }
 
@@ -171,15 +187,27 @@ impl Pulling<'_> {
         if self.is_limited() {
             return false;
         }
+        let counts = !self.asked.args.resume || self.is_fetched(batch);
         for row in &batch.segment.rows {
             self.summaries.remove(batch.segment.task_id(row));
-            self.details += u64::from(row.format != Format::MediaInfo);
+            self.details += u64::from(counts && row.format != Format::MediaInfo);
         }
         for delivery in deliveries(batch) {
             self.write(delivery);
         }
         self.is_stopped |= self.is_limited();
         true
+    }
+
+    /// Whether it came in this pull. What an earlier one brought is told again by one that goes on
+    /// with it.
+    fn is_fetched(&self, batch: &Batch) -> bool {
+        let is_new = |delivery: i64| match self.asked.account.archive.provenance(delivery) {
+            Ok(found) => found.is_some_and(|found| found.unix_ms >= self.started_ms),
+            // Told where its bytes are read.
+            Err(_) => true,
+        };
+        deliveries(batch).into_iter().any(is_new)
     }
 
     fn is_limited(&self) -> bool {
@@ -243,12 +271,23 @@ impl Pulling<'_> {
         }
     }
 
-    /// A pull that pauses by itself waits for help, which does not come here.
+    /// A pull that pauses by itself waits for help. All that can be done here is to leave the
+    /// tasks that fail for later.
     fn progressed(&mut self, progress: TaskProgress) {
         self.progress = progress;
-        if progress.paused && !self.is_stopped {
-            self.ended.and(self.refused);
-            self.is_stopped = true;
+        if self.is_stopped {
+            return;
+        }
+        match self.setbacks.next(progress) {
+            Next::Wait => {}
+            Next::GoOn => {
+                self.goes_on = true;
+                told::goes_on(self.console);
+            }
+            Next::Stop => {
+                self.ended.and(self.refused);
+                self.is_stopped = true;
+            }
         }
     }
 
@@ -288,6 +327,7 @@ impl Pulling<'_> {
         }
         if let Some(mut out) = self.asked.out.take() {
             let durable = out.make_durable();
+            out.tell(self.console);
             self.written(durable);
         } else if self.asked.args.out.out.is_none() {
             let tasks: Vec<TaskIdx> = self.pulled();
@@ -298,9 +338,9 @@ impl Pulling<'_> {
         if self.scope != Scope::List || self.progress.listed == 0 {
             return;
         }
-        match around.unfinished_pull(&self.asked.account.profile) {
-            Ok(None) => {}
-            Ok(Some(_)) => told::resumable(self.console),
+        match around.unfinished_pulls(&self.asked.account.profile) {
+            Ok(pulls) if pulls.is_empty() => {}
+            Ok(_) => told::resumable(self.console),
             Err(fault) => {
                 faults::archive(&fault, self.console);
                 self.ended.and(Ended::Partly);

@@ -28,7 +28,7 @@ impl Archives {
         let (delivery, inside) = place_of(offset);
         // After a failure the file is opened anew.
         let record = archive.read(delivery).map_err(|fault| match fault {
-            ArchiveFault::Corrupt { .. } => Reason::DamagedEntry { delivery },
+            ArchiveFault::Entry { id } => Reason::DamagedEntry { delivery: id },
             fault => Reason::Archive(fault),
         })?;
         open.push((path, archive));

@@ -201,7 +201,7 @@ impl Keeper {
         request_id: &str,
         page: &Page<'_>,
     ) -> Result<Vec<Stored>, ArchiveFault> {
-        let from = (page.account, self.endpoint.as_str());
+        let from = (self.account.as_str(), self.endpoint.as_str());
         let received = received(pieces, from, (request_id, page.unix_ms));
         self.archive.store_page(&received, page)
     }

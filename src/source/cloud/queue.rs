@@ -166,7 +166,7 @@ impl<'a> Borrowing<'a> {
                 self.live = limit.map(Live::new);
                 Ok(())
             }
-            LiveCommand::Confirm(ids) => self.confirm(&ids, cancel),
+            LiveCommand::Confirm(ids, permit) => self.confirm(&ids, (&permit, cancel)),
             LiveCommand::Backlog => {
                 self.asides.ask_backlog();
                 Ok(())

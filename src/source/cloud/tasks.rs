@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::job::{Cancel, Job, Ordered, Outbox, Received, Wake, spawn};
 use crate::model::{
     ListPlace, LiveCommand, LiveNews, LiveSpec, Profile, SourceEvent, TaskProgress, TaskPull,
+    TaskQuery,
 };
 use crate::source::live::Around;
 
@@ -91,8 +92,8 @@ struct Pulling<'a> {
     known: HashSet<String>,
     /// What became of each task of this pull.
     tasks: HashMap<String, Mark>,
-    /// When the list was begun that the archive keeps the place of.
-    begun_ms: Option<i64>,
+    /// The list that the archive keeps the place of, by its number there.
+    listing: Option<(i64, TaskQuery)>,
     progress: TaskProgress,
     /// What was last told, and when.
     told: (TaskProgress, Instant),
@@ -121,7 +122,7 @@ impl<'a> Pulling<'a> {
             board: Board::default(),
             known,
             tasks: HashMap::new(),
-            begun_ms: None,
+            listing: None,
             progress: TaskProgress::default(),
             told: (TaskProgress::default(), Instant::now()),
             clock_told: false,
@@ -155,8 +156,8 @@ impl<'a> Pulling<'a> {
                 let whole = (query.clone(), ListPlace::default());
                 jobs.push(self.errand.list(whole, &self.board));
             }
-            TaskPull::Resume(query) => {
-                let rest = self.restore(query, cancel)?;
+            TaskPull::Resume { id, query } => {
+                let rest = self.restore((*id, query), cancel)?;
                 jobs.push(self.errand.list(rest, &self.board));
             }
             TaskPull::File(file_id) => jobs.push(self.errand.file(file_id.clone(), &self.board)),
@@ -215,7 +216,7 @@ impl<'a> Pulling<'a> {
                 // Of a queue.
                 LiveCommand::PullOnce
                 | LiveCommand::Live(_)
-                | LiveCommand::Confirm(_)
+                | LiveCommand::Confirm(..)
                 | LiveCommand::Backlog => {}
             }
         }

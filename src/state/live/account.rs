@@ -56,17 +56,16 @@ pub(super) fn pull_again(state: &mut AppState, source: SourceId) -> Vec<Effect> 
     let complete = ended.phase == PullPhase::Ended(SourceEnd::Complete);
     let profile = ended.profile.clone();
     let pull = match ended.pull.clone() {
-        TaskPull::List(query) | TaskPull::Resume(query) => {
+        TaskPull::List(query) | TaskPull::Resume { query, .. } => {
             let oldest = state.now_unix - CLOUD_MEMORY_SECS;
             let since_unix = query.since_unix.max(oldest);
             let query = TaskQuery {
                 since_unix,
                 ..query
             };
-            if complete {
-                TaskPull::List(query)
-            } else {
-                TaskPull::Resume(query)
+            match ended.listing.filter(|_| !complete) {
+                Some(id) => TaskPull::Resume { id, query },
+                None => TaskPull::List(query),
             }
         }
         other => other,

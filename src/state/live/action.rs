@@ -42,7 +42,7 @@ pub enum DialogAction {
     /// How a list pull of the application stands that did not bring everything.
     Unfinished {
         profile: Box<Profile>,
-        pull: Option<UnfinishedPull>,
+        pulls: Vec<UnfinishedPull>,
     },
     /// Keeping keys in the keyring failed: they are kept for this run only.
     KeyringFailed {
@@ -63,7 +63,9 @@ pub enum DialogAction {
     },
     /// Pull what the dialog says.
     Start,
-    /// Go on with the pull that did not bring everything.
+    /// Show another pull that did not bring everything.
+    NextUnfinished,
+    /// Go on with the one that is shown.
     Resume,
     /// Ask for the same from the beginning.
     StartOver,

@@ -105,7 +105,8 @@ fn ended(state: &mut AppState, path: &str, result: &Result<Exported, ExportFault
         Ok(exported) => {
             let done = words::exported(lang, exported);
             let left_out = words::left_out(lang, exported);
-            let lines = [Some(done), left_out].into_iter().flatten();
+            let spelled = words::spelled(lang, exported);
+            let lines = [Some(done), spelled, left_out].into_iter().flatten();
             let title: Vec<String> = lines.collect();
             (ToastKind::Told, title.join(lang.pick(". ", "。")))
         }
@@ -156,7 +157,7 @@ mod tests {
             records: 3,
             bytes: 1_200,
             damaged: 1,
-            blank: 0,
+            ..Exported::default()
         };
         let ended = ExportAction::Ended {
             path: "/a/b.ndjson".into(),

@@ -67,7 +67,8 @@ impl Live {
     /// Whether anything moves by itself: rings, progress, clocks.
     pub fn is_moving(&self, millis: u64) -> bool {
         let pulling = self.pulls.iter().any(|pull| pull.phase.is_under_way());
-        let borrowed = |queue: &Queue| queue.is_open() || queue.hidden(millis) > 0;
+        let borrowed =
+            |queue: &Queue| queue.is_open() || queue.is_ending() || queue.hidden(millis) > 0;
         pulling || self.queue.as_ref().is_some_and(borrowed) || self.dialog.is_moving()
     }
 

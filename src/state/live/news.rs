@@ -23,6 +23,9 @@ pub(in crate::state) fn opened(state: &mut AppState, info: &SourceInfo) {
             state.live.pulls.push(pulling);
         }
         Some(LiveSpec::Queue { profile }) => {
+            if let Some(before) = &mut state.live.queue {
+                before.lock();
+            }
             state.live.queue = Some(Queue::new(id, profile, now, millis));
         }
         Some(LiveSpec::Listen(spec)) => listener::opened(&mut state.live.listener, id, &spec),

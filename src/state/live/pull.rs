@@ -63,6 +63,8 @@ pub struct TaskPulling {
     pub source: SourceId,
     pub profile: Profile,
     pub pull: TaskPull,
+    /// The number that the place of its list is kept under.
+    pub(super) listing: Option<i64>,
     pub started_unix: i64,
     pub progress: TaskProgress,
     pub phase: PullPhase,
@@ -82,6 +84,7 @@ impl TaskPulling {
             source,
             profile,
             pull,
+            listing: None,
             started_unix: now,
             progress: TaskProgress::default(),
             phase: PullPhase::Running,
@@ -130,6 +133,7 @@ impl TaskPulling {
     pub(super) fn take(&mut self, news: LiveNews, now_unix: i64) {
         match news {
             LiveNews::Progress(progress) => self.progressed(progress, now_unix),
+            LiveNews::Listing { pull } => self.listing = Some(pull),
             LiveNews::Requested { unix } => self.requested(unix),
             LiveNews::Retrying(retry) => {
                 self.slowed += u32::from(is_limit(&retry.fault));

@@ -3,102 +3,26 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{LiveEffect, QueueAction, narrowing, order};
 use crate::model::{
-    ApiError, ArchiveFault, BorrowedBatch, CONFIRM_UNTIL, CallFault, ConfirmFault, Confirmed,
-    EventConfig, HIDDEN_FOR, LiveCommand, LiveLimit, LiveNews, Profile, Retry, SourceId,
+    ApiError, ArchiveFault, BorrowedBatch, CallFault, ConfirmFault, Confirmed, EventConfig,
+    LiveLimit, LiveNews, Permit, Profile, Retry, SourceId,
 };
-use crate::state::{AppState, Effect};
 use crate::store::RowView;
+
+mod batch;
+mod orders;
+
+pub use batch::{Batch, BatchState, Ring};
+pub use orders::ConfirmLock;
+pub(super) use orders::update;
 
 /// Below this the ring warns.
 const SOON_MILLIS: u64 = 5_000;
-/// How long batches that have moved take no order: confirming cannot be undone.
-const MOVED_MILLIS: u64 = 1_000;
-
-/// How it stands with one event that was pulled.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BatchState {
-    /// Hidden until its time is over.
-    Held,
-    Confirming,
-    /// Deleted from the queue for everybody.
-    Confirmed,
-    /// Confirming failed: its consumer will see it again.
-    NotConfirmed(ConfirmFault),
-}
-
-/// What one PullEvents brought.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    pub number: u64,
-    pub request_id: String,
-    pub pulled_unix: i64,
-    /// On the application's own clock.
-    pub pulled_millis: u64,
-    /// Archive ids in the answer's order.
-    pub events: Vec<(i64, BatchState)>,
-}
-
-impl Batch {
-    /// Milliseconds until its events are seen by their consumer again.
-    pub fn left_millis(&self, millis: u64) -> u64 {
-        let hidden = u64::try_from(HIDDEN_FOR.as_millis()).unwrap_or(u64::MAX);
-        self.pulled_millis
-            .saturating_add(hidden)
-            .saturating_sub(millis)
-    }
-
-    pub fn count(&self, state: &BatchState) -> usize {
-        self.events.iter().filter(|(_, of)| of == state).count()
-    }
-
-    /// Events of it that are hidden from their consumer.
-    pub fn hidden(&self, millis: u64) -> usize {
-        let deleted = self.count(&BatchState::Confirmed);
-        if self.left_millis(millis) == 0 {
-            0
-        } else {
-            self.events.len() - deleted
-        }
-    }
-
-    fn can_confirm(&self, millis: u64) -> bool {
-        let until = u64::try_from(CONFIRM_UNTIL.as_millis()).unwrap_or(u64::MAX);
-        millis.saturating_sub(self.pulled_millis) < until
-    }
-}
-
-/// What is drawn beside a borrowed event.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Ring {
-    Hidden {
-        left_millis: u64,
-        /// Fewer than five seconds are left.
-        soon: bool,
-    },
-    Confirming,
-    Confirmed,
-    Returned,
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QueueEnd {
     #[default]
     Open,
     Stopped,
-}
-
-/// Whether events may be confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfirmLock {
-    /// The application's id has to be typed first.
-    Locked {
-        sub_app_id: u64,
-    },
-    /// The profile names no application, so that none could be typed.
-    NoSubAppId,
-    Unlocked,
 }
 
 /// Pulling that goes on by itself.
@@ -137,6 +61,8 @@ pub struct Queue {
     pub typed_id: String,
     /// The application's id was typed: events may be confirmed until borrowing ends.
     pub confirm_on: bool,
+    /// Of what was ordered since then.
+    permit: Permit,
     pub end: QueueEnd,
     batch_of: BTreeMap<i64, usize>,
     /// The delivery of each task that was pulled last.
@@ -163,6 +89,7 @@ impl Queue {
             confirm_faults: Vec::new(),
             typed_id: String::new(),
             confirm_on: false,
+            permit: Permit::default(),
             end: QueueEnd::Open,
             batch_of: BTreeMap::new(),
             last_of: BTreeMap::new(),
@@ -288,9 +215,19 @@ impl Queue {
     }
 
     pub(super) fn ended(&mut self) {
+        self.stop();
+        self.pulling_since = None;
+    }
+
+    /// Nothing more is asked for. A pull on its way is not broken off: what it brings is kept.
+    fn stop(&mut self) {
         self.end = QueueEnd::Stopped;
         self.live_ended();
-        self.pulling_since = None;
+    }
+
+    /// It was stopped while a pull was on its way, which may still hide a batch.
+    pub fn is_ending(&self) -> bool {
+        !self.is_open() && self.pulling_since.is_some()
     }
 
     /// Nobody may be looking any more when pulling ends by itself.
@@ -299,9 +236,10 @@ impl Queue {
         self.lock();
     }
 
-    /// From here on the id has to be typed again.
-    fn lock(&mut self) {
+    /// From here on the id has to be typed again, and what was ordered is not sent any more.
+    pub(super) fn lock(&mut self) {
         self.confirm_on = false;
+        self.permit.take_back();
         self.typed_id.clear();
     }
 
@@ -377,135 +315,14 @@ fn late(pulled_unix_ms: i64, now_unix: i64) -> u64 {
     u64::try_from(secs).unwrap_or(0).saturating_mul(1_000)
 }
 
-impl super::Live {
-    /// Whether events of the open queue may be confirmed.
-    pub fn confirm_lock(&self) -> Option<ConfirmLock> {
-        let queue = self.queue.as_ref()?;
-        Some(match queue.profile.sub_app_id {
-            None => ConfirmLock::NoSubAppId,
-            Some(_) if queue.confirm_on => ConfirmLock::Unlocked,
-            Some(sub_app_id) => ConfirmLock::Locked { sub_app_id },
-        })
-    }
-}
-
-pub(super) fn update(state: &mut AppState, action: QueueAction) -> Vec<Effect> {
-    let millis = state.millis;
-    let lock = state.live.confirm_lock();
-    let marked = match action {
-        QueueAction::ConfirmSelection => state.confirmable_deliveries(),
-        _ => Vec::new(),
-    };
-    let queue = state.live.queue.as_mut();
-    let Some(queue) = queue.filter(|queue| queue.is_open()) else {
-        return Vec::new();
-    };
-    let command = match action {
-        QueueAction::PullMore if queue.pulling_since.is_none() => {
-            queue.pulling_since = Some(millis);
-            LiveCommand::PullOnce
-        }
-        QueueAction::PullMore => return Vec::new(),
-        QueueAction::Live(limit) => {
-            queue.begin_live(limit, millis);
-            LiveCommand::Live(Some(limit))
-        }
-        QueueAction::EndLive => {
-            queue.live = None;
-            LiveCommand::Live(None)
-        }
-        QueueAction::AskBacklog => LiveCommand::Backlog,
-        QueueAction::Stop => return stop(state),
-        QueueAction::TypeId(text) => {
-            queue.typed_id = text;
-            return Vec::new();
-        }
-        QueueAction::EnableConfirm => {
-            if let Some(ConfirmLock::Locked { sub_app_id }) = lock
-                && queue.typed_id.trim() == sub_app_id.to_string()
-            {
-                queue.typed_id.clear();
-                queue.confirm_on = true;
-            }
-            return Vec::new();
-        }
-        QueueAction::DisableConfirm => {
-            queue.lock();
-            return Vec::new();
-        }
-        // What was meant may have moved away under the pointer.
-        QueueAction::ConfirmBatch(_) if queue.just_moved(millis) => return Vec::new(),
-        QueueAction::ConfirmBatch(number) => {
-            return queue.confirm(queue.confirmable(number, millis), lock);
-        }
-        QueueAction::ConfirmSelection => return queue.confirm(marked, lock),
-    };
-    vec![order(LiveEffect::Command(queue.source, command))]
-}
-
-impl Queue {
-    fn begin_live(&mut self, limit: LiveLimit, millis: u64) {
-        let time = u64::try_from(limit.time.as_millis()).unwrap_or(u64::MAX);
-        self.limit_reached = false;
-        self.live = Some(LiveRun {
-            limit,
-            until_millis: millis.saturating_add(time),
-            events_before: u64::try_from(self.borrowed()).unwrap_or(u64::MAX),
-        });
-    }
-
-    /// Whether a new batch has just pushed the older ones down.
-    fn just_moved(&self, millis: u64) -> bool {
-        let newest = self.batches.last().filter(|_| self.batches.len() > 1);
-        newest.is_some_and(|batch| millis.saturating_sub(batch.pulled_millis) < MOVED_MILLIS)
-    }
-
-    fn confirm(&mut self, ids: Vec<i64>, lock: Option<ConfirmLock>) -> Vec<Effect> {
-        if ids.is_empty() || lock != Some(ConfirmLock::Unlocked) {
-            return Vec::new();
-        }
-        self.confirm_faults.clear();
-        self.set(&ids, &BatchState::Confirming);
-        let command = LiveCommand::Confirm(ids);
-        vec![order(LiveEffect::Command(self.source, command))]
-    }
-}
-
-impl AppState {
-    /// Deliveries of the marked tasks that can still be confirmed.
-    pub fn confirmable_deliveries(&self) -> Vec<i64> {
-        let queue = self.live.queue.as_ref();
-        let Some(queue) = queue.filter(|queue| queue.hidden(self.millis) > 0) else {
-            return Vec::new();
-        };
-        let tasks = self.list.marked.iter().copied();
-        let rows = tasks.flat_map(|task| self.index.rows_of(task));
-        let held = rows.filter(|row| row.source == queue.source);
-        let ids = held.map(|row| super::news::archive_id(row.raw.offset));
-        ids.filter(|id| queue.is_confirmable(*id, self.millis))
-            .collect()
-    }
-}
-
-/// Ends borrowing at once. What is hidden returns by itself.
-fn stop(state: &mut AppState) -> Vec<Effect> {
-    let Some(queue) = &mut state.live.queue else {
-        return Vec::new();
-    };
-    queue.ended();
-    let mut effects = vec![Effect::CancelSource(queue.source)];
-    effects.extend(narrowing::widen(state));
-    effects
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Borrowed;
 
-    const NOW: i64 = 1_795_240_683;
+    pub(super) const NOW: i64 = 1_795_240_683;
 
-    fn queue() -> Queue {
+    pub(super) fn queue() -> Queue {
         let profile = Profile {
             sub_app_id: Some(7),
             ..Profile::default()
@@ -513,7 +330,7 @@ mod tests {
         Queue::new(SourceId(0), profile, NOW, 1_000)
     }
 
-    fn batch(number: u64, ids: &[i64]) -> LiveNews {
+    pub(super) fn batch(number: u64, ids: &[i64]) -> LiveNews {
         let pulled_unix_ms = NOW * 1_000;
         LiveNews::Borrowed(BorrowedBatch {
             batch: number,
@@ -586,12 +403,15 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_queue_confirms_nothing() {
+    fn what_a_stopped_pull_brings_is_waited_for() {
         let mut queue = queue();
-        queue.take(batch(1, &[5]), NOW, 0);
-        let locked = Some(ConfirmLock::Locked { sub_app_id: 7 });
-        assert_eq!(queue.confirm(vec![5], locked), []);
-        assert_eq!(queue.confirm(vec![5], Some(ConfirmLock::NoSubAppId)), []);
-        assert_eq!(queue.confirm(vec![5], Some(ConfirmLock::Unlocked)).len(), 1);
+        queue.stop();
+        assert!(queue.is_ending());
+        queue.take(batch(1, &[5]), NOW, 1_000);
+        assert_eq!((queue.is_ending(), queue.hidden(1_000)), (false, 1));
+        let mut queue = self::queue();
+        queue.stop();
+        queue.ended();
+        assert!(!queue.is_ending());
     }
 }

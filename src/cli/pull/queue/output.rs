@@ -106,13 +106,17 @@ impl Output {
         Ok(new)
     }
 
-    /// What is printed at the end.
+    /// What is printed at the end, or said of what was written.
     pub(super) fn finish(&self, console: &mut Console) -> Ended {
-        let To::Table(index) = &self.to else {
-            return Ended::Done;
-        };
-        let tasks: Vec<TaskIdx> = index.tasks().collect();
-        pull::print(index, &tasks, console)
+        match &self.to {
+            To::Records(out) => out.tell(console),
+            To::Rows(_) => {}
+            To::Table(index) => {
+                let tasks: Vec<TaskIdx> = index.tasks().collect();
+                return pull::print(index, &tasks, console);
+            }
+        }
+        Ended::Done
     }
 }
 

@@ -3,16 +3,24 @@
 use std::time::{Duration, Instant};
 
 use crate::cli::args::PullArgs;
-use crate::model::Lang;
+use crate::model::{Lang, LiveLimit};
 use crate::text::format;
 
 /// How long an empty queue's mode is waited for: it may say why the queue is empty.
 const MODE_PATIENCE: Duration = Duration::from_secs(3);
 
+/// Where `--live` ends that was given no end: the queue is borrowed from somebody.
+const DEFAULT_LIVE: LiveLimit = LiveLimit {
+    events: 200,
+    time: Duration::from_mins(5),
+};
+
 pub(super) struct Plan {
     started: Instant,
     events: Option<u64>,
     time: Option<Duration>,
+    /// Nobody said where to end.
+    is_default: bool,
     pub(super) is_live: bool,
     pub(super) confirms: bool,
 }
@@ -42,13 +50,21 @@ pub(super) enum Next {
 
 impl Plan {
     pub(super) fn new(args: &PullArgs) -> Self {
+        let is_default = args.live && args.limit.is_none() && args.time.is_none();
+        let default = is_default.then_some(DEFAULT_LIVE);
         Self {
             started: Instant::now(),
-            events: args.limit,
-            time: args.time,
+            events: args.limit.or(default.map(|limit| limit.events)),
+            time: args.time.or(default.map(|limit| limit.time)),
+            is_default,
             is_live: args.live,
             confirms: args.confirm,
         }
+    }
+
+    /// Where it ends at the latest when nobody said where.
+    pub(super) fn default_limit(&self) -> Option<LiveLimit> {
+        self.is_default.then_some(DEFAULT_LIVE)
     }
 
     /// What to do when nothing is under way.
@@ -111,6 +127,7 @@ mod tests {
             started: Instant::now(),
             events,
             time: None,
+            is_default: false,
             is_live,
             confirms: false,
         }

@@ -7,6 +7,18 @@ use crate::text::format;
 
 use super::plan::{Plan, SoFar};
 
+/// Where a live pull ends that was given no end.
+pub(super) fn limit(plan: &Plan, console: &mut Console) {
+    let Some(limit) = plan.default_limit() else {
+        return;
+    };
+    let (events, minutes) = (format::count(limit.events), limit.time.as_secs() / 60);
+    console.say(
+        format!("Ends by itself after {events} events or {minutes} minutes, as --live does without --limit or --for"),
+        format!("未指定 --limit 或 --for，--live 将在收到 {events} 条事件或 {minutes} 分钟后自动结束"),
+    );
+}
+
 /// "Queue: 40 events pulled, 38 new, 2 repeats, 0 failed. They are in …", and what was deleted.
 pub(super) fn sum_up(so_far: &SoFar, plan: &Plan, archive: &Path, console: &mut Console) {
     let new = so_far.pulled.saturating_sub(so_far.repeats);

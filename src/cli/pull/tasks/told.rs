@@ -49,6 +49,14 @@ pub(super) fn sum_up(progress: TaskProgress, retries: u64, archive: &Path, conso
     );
 }
 
+/// Many details failed one after the other.
+pub(super) fn goes_on(console: &mut Console) {
+    console.say(
+        "Several tasks failed one after the other: going on with others, and asking for these once more at the end",
+        "连续多个任务获取失败：先继续其他任务，最后再重试这些任务",
+    );
+}
+
 /// The pull ended before everything was there.
 pub(super) fn resumable(console: &mut Console) {
     console.say(

@@ -5,7 +5,7 @@ use crate::cli::console::Console;
 use crate::cli::ended::Ended;
 use crate::cli::faults;
 use crate::cli::pull::Asked;
-use crate::model::{CLOUD_MEMORY, TaskPull, TaskQuery, now_unix};
+use crate::model::{CLOUD_MEMORY, TaskPull, TaskQuery, UnfinishedPull, now_unix};
 
 /// Asked for unless the command line says how far back.
 const DEFAULT_SPAN_SECS: u64 = 24 * 3_600;
@@ -34,23 +34,29 @@ fn span(args: &PullArgs) -> TaskQuery {
     }
 }
 
-/// The pull to go on with; that there is none is no failure.
+/// The newest pull to go on with; that there is none is no failure.
 fn unfinished(asked: &Asked<'_>, console: &mut Console) -> Result<TaskPull, Ended> {
     let account = &asked.account;
-    match account.around.unfinished_pull(&account.profile) {
-        Ok(Some(pull)) => Ok(TaskPull::Resume(pull.query)),
-        Ok(None) => {
-            console.say(
-                "Nothing to resume: this account's last pull of tasks brought everything, or the cloud has forgotten it",
-                "没有可继续的拉取：该账号上次的任务拉取已完成，或云端已不再保留",
-            );
-            Err(Ended::Done)
-        }
+    match account.around.unfinished_pulls(&account.profile) {
+        Ok(pulls) => pulls.into_iter().next().map_or_else(
+            || {
+                nothing_to_resume(console);
+                Err(Ended::Done)
+            },
+            |UnfinishedPull { id, query, .. }| Ok(TaskPull::Resume { id, query }),
+        ),
         Err(fault) => {
             faults::archive(&fault, console);
             Err(Ended::NotBegun)
         }
     }
+}
+
+fn nothing_to_resume(console: &mut Console) {
+    console.say(
+        "Nothing to resume: this account's pulls of tasks brought everything, or the cloud has forgotten it",
+        "没有可继续的拉取：该账号的任务拉取都已完成，或云端已不再保留",
+    );
 }
 
 /// How much is asked for.
@@ -66,7 +72,7 @@ pub(super) enum Scope {
 impl Scope {
     pub(super) fn of(pull: &TaskPull) -> Self {
         match pull {
-            TaskPull::List(_) | TaskPull::Resume(_) => Self::List,
+            TaskPull::List(_) | TaskPull::Resume { .. } => Self::List,
             TaskPull::File(_) => Self::File,
             TaskPull::Task(_) => Self::Task,
             TaskPull::Watch(_) => Self::Watch,

@@ -4,7 +4,9 @@ use serde::Deserialize;
 
 use crate::archive::Summary;
 use crate::job::Cancel;
-use crate::model::{ArchiveFault, ListPlace, TaskQuery, now_unix_ms};
+use crate::model::{
+    ArchiveFault, CLOUD_MEMORY_SECS, ListPlace, LiveNews, TaskQuery, now_unix, now_unix_ms,
+};
 use crate::source::cloud::keeper::Stop;
 
 use super::Pulling;
@@ -22,30 +24,33 @@ struct Listed {
 impl Pulling<'_> {
     /// A list begins: from here on its place is kept.
     pub(super) fn begin(&mut self, query: &TaskQuery) -> Result<(), Stop> {
-        let begun_ms = now_unix_ms();
         let archive = self.keeper.archive();
-        let kept = archive.begin_pull(&self.keeper.account, query, begun_ms);
-        self.checked(kept)?;
-        self.begun_ms = Some(begun_ms);
-        Ok(())
+        let kept = archive.begin_pull(&self.keeper.account, query, now_unix_ms());
+        let pull = self.checked(kept)?;
+        self.listing(pull, query)
+    }
+
+    fn listing(&mut self, pull: i64, query: &TaskQuery) -> Result<(), Stop> {
+        self.listing = Some((pull, query.clone()));
+        Ok(self.teller.news(LiveNews::Listing { pull })?)
     }
 
     /// Tells what an earlier pull listed, and asks for the details that are missing. Where its
-    /// list goes on; the whole of `query`, when there is no such pull.
+    /// list goes on; the whole of `query`, when there is no such pull any more.
     pub(super) fn restore(
         &mut self,
-        query: &TaskQuery,
+        (id, query): (i64, &TaskQuery),
         cancel: &Cancel,
     ) -> Result<(TaskQuery, ListPlace), Stop> {
-        let found = self.keeper.archive().unfinished_pull(&self.keeper.account);
+        let archive = self.keeper.archive();
+        let found = archive.unfinished_pull(&self.keeper.account, id);
         let Some(pull) = self.checked(found)? else {
             self.begin(query)?;
             return Ok((query.clone(), ListPlace::default()));
         };
-        self.begun_ms = Some(pull.begun_ms);
+        self.listing(id, &pull.query)?;
         self.progress.pages = pull.pages;
-        let archive = self.keeper.archive();
-        let listed = archive.summaries_since(&self.keeper.account, pull.begun_ms);
+        let listed = self.keeper.archive().summaries_of(id);
         for some in self.checked(listed)?.chunks(AT_ONCE) {
             if cancel.is_cancelled() {
                 return Err(Stop::Cancelled);
@@ -80,13 +85,20 @@ impl Pulling<'_> {
         Ok(self.keeper.tell(self.teller, &rows)?)
     }
 
-    /// Everything that was asked for is here.
+    /// Everything that was asked for is here, and with it what earlier pulls still missed of the
+    /// same.
     pub(super) fn finish(&self) -> Result<(), Stop> {
-        let Some(begun_ms) = self.begun_ms else {
+        let Some((id, query)) = &self.listing else {
             return Ok(());
         };
         let archive = self.keeper.archive();
-        self.checked(archive.end_pull(&self.keeper.account, begun_ms))
+        let oldest = now_unix() - CLOUD_MEMORY_SECS;
+        for pull in self.checked(archive.unfinished_pulls(&self.keeper.account))? {
+            if pull.id == *id || (pull.id < *id && query.covers(&pull.query, oldest)) {
+                self.checked(archive.end_pull(pull.id))?;
+            }
+        }
+        Ok(())
     }
 
     fn checked<T>(&self, result: Result<T, ArchiveFault>) -> Result<T, Stop> {
@@ -97,7 +109,7 @@ impl Pulling<'_> {
 /// An entry that is damaged is asked for like one that is gone.
 fn unless_damaged(why: ArchiveFault) -> Result<Option<Vec<u8>>, ArchiveFault> {
     match why {
-        ArchiveFault::Corrupt { .. } => Ok(None),
+        ArchiveFault::Entry { .. } => Ok(None),
         why => Err(why),
     }
 }

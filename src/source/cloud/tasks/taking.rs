@@ -125,13 +125,11 @@ impl Pulling<'_> {
         });
         let pieces: Vec<Piece<'_>> = pieces.collect();
         let (request_id, unix_ms) = (answer.request_id.as_str(), now_unix_ms());
-        let stored = match self.begun_ms {
+        let stored = match &self.listing {
             None => self.keeper.store(&pieces, (request_id, unix_ms)),
-            Some(begun_ms) => {
-                let account = self.keeper.account.clone();
+            Some((pull, _)) => {
                 let page = Page {
-                    account: &account,
-                    begun_ms,
+                    pull: *pull,
                     next,
                     pages: self.progress.pages,
                     listed: self.progress.listed,

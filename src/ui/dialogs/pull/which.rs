@@ -16,7 +16,7 @@ const SINCE: &str = "since";
 const UNTIL: &str = "until";
 const ID: &str = "looked up";
 /// The widths of To, Status and Rate; From takes the rest.
-const FIELDS: [f32; 3] = [72.0, 182.0, 88.0];
+const FIELDS: [f32; 3] = [72.0, 170.0, 104.0];
 const RATES: [u32; 5] = [5, 10, 20, 50, 100];
 
 pub(super) fn which_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
@@ -36,7 +36,7 @@ pub(super) fn which_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     }
 }
 
-/// The application's last pull of a list, where it can go on.
+/// The application's pulls of lists that can go on, one at a time.
 fn unfinished_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     let dialog = &cx.state.live.dialog;
     let goes_on = |pulling: &TaskPulling| {
@@ -46,7 +46,7 @@ fn unfinished_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
         });
         same && pulling.phase.is_under_way()
     };
-    let Some(unfinished) = &dialog.unfinished else {
+    let Some(unfinished) = dialog.unfinished.front() else {
         return;
     };
     if cx.state.live.pulls.iter().any(goes_on) {
@@ -70,6 +70,13 @@ fn unfinished_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
                 }
                 if ui.add(Button::ghost(words.start_over)).clicked() {
                     out.push(ask(DialogAction::StartOver));
+                }
+                let others = dialog.unfinished.len() - 1;
+                if others > 0 {
+                    let more = pulling::other_unfinished(text.lang, others);
+                    if ui.add(Button::ghost(&more)).clicked() {
+                        out.push(ask(DialogAction::NextUnfinished));
+                    }
                 }
             });
         },

@@ -253,21 +253,25 @@ fn a_pull_that_stopped_is_taken_up_again() {
         ..TaskQuery::default()
     };
     let profile = Box::new(window.state().live.dialog.profile.clone());
-    let pull = Some(UnfinishedPull {
+    let pull = |id, listed| UnfinishedPull {
+        id,
         query: query.clone(),
-        listed: 1_200,
+        listed,
         updated_ms: (NOW - 600) * 1_000,
         ..UnfinishedPull::default()
-    });
-    act(&mut window, DialogAction::Unfinished { profile, pull });
+    };
+    let pulls = vec![pull(8, 1_200), pull(7, 300)];
+    act(&mut window, DialogAction::Unfinished { profile, pulls });
     assert!(window.shows("stopped after 1,200 tasks, 10 min ago"));
     window.asked();
+    window.click("1 other…");
+    assert!(window.shows("stopped after 300 tasks"));
     window.click("Resume");
     let specs = started(&window);
     let [LiveSpec::Tasks { pull, .. }] = specs.as_slice() else {
         panic!("{specs:?}");
     };
-    assert_eq!(*pull, TaskPull::Resume(query));
+    assert_eq!(*pull, TaskPull::Resume { id: 7, query });
 }
 
 #[test]

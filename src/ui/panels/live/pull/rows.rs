@@ -102,7 +102,7 @@ fn facts(pull: &TaskPulling, now_unix: i64, text: &Text) -> Vec<String> {
     let application = pull.profile.sub_app_id;
     facts.extend(application.map(|id| format!("SubAppId {id}")));
     match &pull.pull {
-        TaskPull::List(query) | TaskPull::Resume(query) => {
+        TaskPull::List(query) | TaskPull::Resume { query, .. } => {
             let until = query.until_unix.unwrap_or(pull.started_unix.min(now_unix));
             let span = pulling::asked_span(text.lang, query.since_unix, until, text.zone);
             facts.push(span);
@@ -154,7 +154,7 @@ fn notice(pull: &TaskPulling, text: &Text) -> Option<Notice> {
 fn steps(pull: &TaskPulling, text: &Text) -> Vec<Step> {
     let mut steps = Vec::new();
     match pull.pull {
-        TaskPull::List(_) | TaskPull::Resume(_) | TaskPull::File(_) => {
+        TaskPull::List(_) | TaskPull::Resume { .. } | TaskPull::File(_) => {
             steps.push(list_step(pull, text));
             steps.push(fetch_step(pull, text));
         }

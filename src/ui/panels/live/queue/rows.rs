@@ -97,6 +97,9 @@ fn pill(queue: &Queue, millis: u64, text: &Text) -> String {
     if queue.is_open() {
         return borrowing::borrowing(text.lang, hidden);
     }
+    if queue.is_ending() {
+        return borrowing::stopping(text.lang);
+    }
     let left = queue.batches.iter();
     let left = left.filter(|batch| batch.hidden(millis) > 0);
     let last = left.map(|batch| batch.left_millis(millis)).max();

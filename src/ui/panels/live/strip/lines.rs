@@ -65,9 +65,14 @@ pub(super) fn queue_cell(cx: &Cx<'_>) -> Option<Cell> {
         return Some(Cell { words, ..cell });
     }
     let hidden = queue.hidden(millis);
-    (hidden > 0).then(|| Cell {
+    let words = if queue.is_ending() {
+        borrowing::stopping(cx.text.lang)
+    } else {
+        borrowing::stopped(cx.text.lang, hidden, last_secs(queue, millis))
+    };
+    (hidden > 0 || queue.is_ending()).then(|| Cell {
         icon: icons::TRAY,
-        words: borrowing::stopped(cx.text.lang, hidden, last_secs(queue, millis)),
+        words,
         hint: None,
         stop: None,
         ..cell

@@ -132,6 +132,7 @@ fn a_detail_is_no_repeat_of_its_summary() {
 #[test]
 fn details_that_could_not_be_had_are_asked_for_again_by_a_button() {
     let mut fed = pulling(Lang::En);
+    fed.news(LiveNews::Listing { pull: 7 });
     fed.news(LiveNews::Progress(TaskProgress {
         fetched: 9_767,
         failed: 3,
@@ -147,7 +148,7 @@ fn details_that_could_not_be_had_are_asked_for_again_by_a_button() {
         matches!(
             effect,
             Effect::Live(LiveEffect::Start(LiveSpec::Tasks {
-                pull: TaskPull::Resume(_),
+                pull: TaskPull::Resume { .. },
                 ..
             }))
         )

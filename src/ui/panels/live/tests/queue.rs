@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{click, commands, rows, shows, text};
 use crate::model::{
-    ArchiveFault, ConfirmFault, Confirmed, EventConfig, Lang, LiveCommand, LiveNews,
+    ArchiveFault, ConfirmFault, Confirmed, EventConfig, Lang, LiveCommand, LiveNews, Permit,
 };
 use crate::state::{Action, Effect, ListAction, LiveAction, QueueAction};
 use crate::ui::panels::live::queue as panel;
@@ -105,6 +105,15 @@ fn escape_ends_borrowing_at_once() {
 }
 
 #[test]
+fn stopping_during_a_pull_says_that_it_may_hide_more() {
+    let mut window = borrowing(Lang::En).window();
+    click(&mut window, "Pull 16 more");
+    window.harness.key_press(Key::Escape);
+    window.step();
+    assert!(shows(&window, "up to 16 more events may be hidden"));
+}
+
+#[test]
 fn the_stop_of_the_list_ends_borrowing_too() {
     let mut window = borrowing(Lang::En).window();
     window.effects();
@@ -130,7 +139,10 @@ fn nothing_is_confirmed_before_the_id_was_typed() {
     });
     click(&mut window, "Enable confirm");
     click(&mut window, "Confirm 3 events of batch 1");
-    assert_eq!(commands(&window), [LiveCommand::Confirm(vec![5, 6, 7])]);
+    assert_eq!(
+        commands(&window),
+        [LiveCommand::Confirm(vec![5, 6, 7], Permit::default())]
+    );
 }
 
 /// The id was typed, and confirming switched on.
@@ -233,7 +245,10 @@ fn the_marked_task_is_confirmed_from_the_head() {
     });
     window.effects();
     click(&mut window, "Confirm 1");
-    assert_eq!(commands(&window), [LiveCommand::Confirm(vec![5])]);
+    assert_eq!(
+        commands(&window),
+        [LiveCommand::Confirm(vec![5], Permit::default())]
+    );
 }
 
 #[test]
