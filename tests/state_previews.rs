@@ -226,6 +226,20 @@ fn pictures_stand_in_groups_with_their_times() {
 }
 
 #[test]
+fn no_time_is_made_up_behind_the_end_of_the_video() {
+    let text = r#"{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{"TaskId":"a",
+        "Status":"FINISH","ErrCode":0,"MetaData":{"Duration":100},"MediaProcessResultSet":[
+        {"Type":"SampleSnapshot","SampleSnapshotTask":{"Status":"SUCCESS","ErrCode":0,
+        "Input":{"Definition":10},"Output":{"Definition":10,"SampleType":"Percent","Interval":60,
+        "ImageUrlSet":["https://a.cn/0.jpg","https://a.cn/1.jpg","https://a.cn/2.jpg"]}}}]}}"#;
+    let detail = detail(text.as_bytes(), Format::V3Push, Wrapping::Plain).unwrap();
+    let scenario = read(tasks(), detail);
+    let group = scenario.state.previews.groups.first().unwrap();
+    let times = group.items.iter().map(|item| item.time_secs);
+    assert_eq!(times.collect::<Vec<_>>(), [Some(0.0), Some(60.0), None]);
+}
+
+#[test]
 fn files_that_play_are_listed_and_are_no_pictures() {
     let scenario = opened();
     let files = &scenario.state.previews.files;
@@ -898,4 +912,64 @@ fn the_wall_and_the_cache_s_size_are_as_told() {
         .preview(PreviewAction::ClearCache);
     let asked = [PreviewEffect::AskCacheSize, PreviewEffect::ClearCache];
     assert_eq!(scenario.asked(), asked);
+}
+
+/// A task with so many outputs of sprites, each with a file of cells.
+fn many_sprites(count: usize) -> Scenario {
+    let output = |at: usize| {
+        format!(
+            r#"{{"Type":"ImageSprites","ImageSpriteTask":{{"Status":"SUCCESS","ErrCode":0,"Output":{{
+            "Width":100,"Height":50,"TotalCount":4,"ImageUrlSet":["{VOD}/{at}.jpg"],
+            "WebVttUrl":"{VOD}/{at}.vtt"}}}}}}"#
+        )
+    };
+    let outputs: Vec<String> = (0..count).map(output).collect();
+    let text = format!(
+        r#"{{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{{
+        "TaskId":"b","Status":"FINISH","MediaProcessResultSet":[{}]}}}}"#,
+        outputs.join(",")
+    );
+    let detail = detail(text.as_bytes(), Format::V3Push, Wrapping::Plain).unwrap();
+    read(tasks(), detail).preview(PreviewAction::AllowVod(Consent::Once))
+}
+
+/// As many cells as are read of a file.
+fn many_cues(at: usize) -> PreviewNews {
+    let cue = SpriteCue {
+        start_secs: 0.0,
+        end_secs: 10.0,
+        sheet: format!("{VOD}/{at}.jpg").into(),
+        cell: None,
+    };
+    PreviewNews::Cues {
+        key: sized(&format!("{VOD}/{at}.vtt"), PictureSize::Cues).key,
+        info: info(0, 0),
+        cues: Arc::new(vec![cue; 20_000]),
+    }
+}
+
+#[test]
+fn files_of_cells_that_were_not_seen_for_longest_make_room_and_are_asked_for_again() {
+    const COUNT: usize = 20;
+    let sheet = |at: usize| format!("{VOD}/{at}.jpg");
+    let file = |at: usize| sized(&format!("{VOD}/{at}.vtt"), PictureSize::Cues);
+    let mut scenario = many_sprites(COUNT);
+    for at in 0..COUNT {
+        // The first one stays on the screen.
+        scenario = scenario.seen(&[&sheet(0), &sheet(at)]).news(many_cues(at));
+    }
+    let previews = &scenario.state.previews;
+    let kept: Vec<usize> = (0..COUNT)
+        .filter(|at| *previews.state(&file(*at).key) != PictureState::Waiting)
+        .collect();
+    assert!(
+        kept.contains(&0) && kept.contains(&19) && !kept.contains(&1),
+        "{kept:?}"
+    );
+    assert!((10..18).contains(&kept.len()), "{kept:?}");
+    let scenario = scenario.done().seen(&[&sheet(1)]);
+    let [PreviewEffect::Want(wanted)] = &*scenario.asked() else {
+        panic!("{:?}", scenario.asked());
+    };
+    assert!(wanted.contains(&file(1)), "{wanted:?}");
 }

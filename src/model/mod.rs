@@ -45,8 +45,9 @@ pub use live::{
     Replayed, SubApp, TaskProgress, TaskPull, TaskQuery, Tested, UnfinishedPull,
 };
 pub use picture::{
-    AnimationFrame, Consent, HostRule, PictureContent, PictureFault, PictureFormat, PictureInfo,
-    PictureKey, PictureNews, PictureRequest, PictureSettings, PictureSize, Pixels, SpriteCue,
+    AnimationFrame, Consent, HostRule, LEAST_PICTURE_BYTES, PictureContent, PictureFault,
+    PictureFormat, PictureInfo, PictureKey, PictureNews, PictureRequest, PictureSettings,
+    PictureSize, Pixels, SpriteCue, cue_bytes, picture_share,
 };
 pub use problem::{Problem, Reason};
 pub use repair::{Repair, RepairKind};

@@ -1,7 +1,7 @@
 //! Remote pictures: what is asked for, what came, why nothing came, and whom the person allowed
 //! to be asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -27,8 +27,10 @@ pub struct PictureKey {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureSize {
-    /// Fitted into this many screen pixels each way.
+    /// Fitted into this many screen pixels each way; of an animation the first picture alone.
     Within(u32),
+    /// As [`Self::Within`], and an animation plays.
+    Playing(u32),
     /// Every pixel it has, up to what a texture and the memory for pictures hold.
     Whole,
     /// No picture: the `WebVTT` file that tells where the cells of sprite sheets are.
@@ -66,7 +68,7 @@ pub struct SpriteCue {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PictureContent {
     Still(Arc<Pixels>),
-    /// At least two frames.
+    /// At least two frames, or one that stands for an animation that does not play here.
     Animation {
         frames: Vec<Arc<AnimationFrame>>,
         /// The file has more frames than were decoded.
@@ -259,6 +261,24 @@ impl Default for PictureSettings {
             cache_bytes: 512 << 20,
         }
     }
+}
+
+/// Less memory for pictures is taken for this much, so that something can be shown.
+pub const LEAST_PICTURE_BYTES: u64 = 16 << 20;
+
+/// Memory that one of so many pictures on the screen may take. Together they take three eighths:
+/// half is for the whole picture in front of them.
+pub fn picture_share(texture_bytes: u64, on_screen: usize) -> u64 {
+    let all = texture_bytes.max(LEAST_PICTURE_BYTES) / 8 * 3;
+    all / u64::try_from(on_screen).unwrap_or(u64::MAX).max(1)
+}
+
+/// Memory of cues; URLs that several of them share count once.
+pub fn cue_bytes(cues: &[SpriteCue]) -> u64 {
+    let sheets = cues.iter().map(|cue| (cue.sheet.as_ptr(), cue.sheet.len()));
+    let sheets: BTreeSet<_> = sheets.collect();
+    let urls: usize = sheets.into_iter().map(|(_, len)| len).sum();
+    u64::try_from(size_of_val(cues).saturating_add(urls)).unwrap_or(u64::MAX)
 }
 
 impl Pixels {

@@ -25,18 +25,12 @@ pub struct SpritePlace {
 }
 
 impl SpriteSheetLayout {
-    /// All cells. With several sheets nobody says how full the last one is: it follows from the
-    /// interval where that is known and is otherwise taken for full.
+    /// All cells. Nobody says how full the last sheet is: it follows from the interval where that
+    /// is known and is otherwise taken for full.
     pub fn cell_count(&self) -> u32 {
-        let most = self.cells_per_sheet.saturating_mul(self.sheets);
-        let least = most
-            .saturating_sub(self.cells_per_sheet)
-            .saturating_add(1)
-            .min(most);
-        match (self.sheets, self.interval(), self.duration()) {
-            (2.., Some(interval), Some(duration)) => {
-                whole((duration / interval).ceil()).clamp(least, most)
-            }
+        let most = self.most();
+        match (self.interval(), self.duration()) {
+            (Some(interval), Some(duration)) => needed(duration, interval).min(most),
             _ => most,
         }
     }
@@ -66,6 +60,13 @@ impl SpriteSheetLayout {
         Some(f64::from(cell) * self.step()?)
     }
 
+    /// When the next cell's time begins, or the video ends.
+    pub fn end_secs(&self, cell: u32) -> Option<f64> {
+        let next = f64::from(cell) + 1.0;
+        let end = next * self.step()?;
+        Some(self.duration().map_or(end, |duration| end.min(duration)))
+    }
+
     /// The cell that stands for a time, the last one for any later.
     pub fn cell_at(&self, secs: f64) -> Option<u32> {
         let last = self.cell_count().checked_sub(1)?;
@@ -85,15 +86,31 @@ impl SpriteSheetLayout {
         })
     }
 
+    /// One at which the video ends before the last sheet begins is not that of these sheets.
     fn interval(&self) -> Option<f64> {
+        let before_last = self.most().saturating_sub(self.cells_per_sheet);
+        let reaches_last = |secs: f64| {
+            let needed = self.duration().map(|duration| needed(duration, secs));
+            needed.is_none_or(|needed| needed > before_last)
+        };
         self.interval_secs
-            .filter(|secs| secs.is_finite() && *secs > 0.0)
+            .filter(|secs| secs.is_finite() && *secs > 0.0 && reaches_last(*secs))
+    }
+
+    /// Cells when every sheet is full.
+    fn most(&self) -> u32 {
+        self.cells_per_sheet.saturating_mul(self.sheets)
     }
 
     fn duration(&self) -> Option<f64> {
         self.duration_secs
             .filter(|secs| secs.is_finite() && *secs > 0.0)
     }
+}
+
+/// Cells that a video needs.
+fn needed(duration: f64, interval: f64) -> u32 {
+    whole((duration / interval).ceil())
 }
 
 #[expect(

@@ -4,14 +4,11 @@ use image::{DynamicImage, Frame, ImageResult};
 
 use super::decode::Limits;
 use super::scale::shrink;
-use crate::model::AnimationFrame;
+use crate::model::{AnimationFrame, PictureSize};
 
 /// Browsers take what is this short for a mistake, and show it for [`USUAL_MS`].
 const HASTY_MS: u32 = 10;
 const USUAL_MS: u32 = 100;
-
-/// Shown this small, an animation stands in a wall of others and gets a quarter of the memory.
-const SMALL_SIDE: u32 = 320;
 
 /// Pixels that may be decoded for each that may be kept: what a tiny thumbnail of a huge
 /// animation costs is time.
@@ -25,32 +22,47 @@ pub(super) struct Played {
 }
 
 /// What is left of the limits.
-struct Allowance {
+pub(super) struct Allowance {
     frames: usize,
     kept: u64,
     decoded: u64,
+    /// The first frame was taken.
+    has_begun: bool,
 }
 
 impl Allowance {
-    fn new(side: u32, limits: &Limits) -> Self {
-        let kept = if side <= SMALL_SIDE {
-            limits.animation_pixels / 16
-        } else {
-            limits.animation_pixels
+    pub(super) fn new(shown: PictureSize, limits: &Limits) -> Self {
+        let (frames, kept) = match shown {
+            PictureSize::Within(_) => (1, u64::MAX),
+            PictureSize::Playing(_) => {
+                let kept = limits.animation_pixels / 4;
+                (limits.frames, kept.min(limits.share_pixels))
+            }
+            PictureSize::Whole | PictureSize::Cues => (limits.frames, limits.animation_pixels),
         };
         Self {
-            frames: limits.frames,
+            frames,
             kept,
             decoded: limits.animation_pixels.saturating_mul(EFFORT),
+            has_begun: false,
         }
     }
 
-    /// Takes the cost of one more frame; refuses when there is not enough. The first is free, for
-    /// a picture that does not move costs as much.
-    fn take(&mut self, frame: &AnimationFrame, decoded: u64) {
+    /// Takes the cost of one more frame; refuses when there is not enough. The first is always
+    /// taken, for a picture that does not move costs as much, and counts twice: one frame lies on
+    /// the graphics card besides.
+    fn take(&mut self, frame: &AnimationFrame, decoded: u64) -> bool {
+        let pixels = frame.pixels.byte_len() / 4;
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        if !is_first && self.kept < pixels {
+            return false;
+        }
         self.frames = self.frames.saturating_sub(1);
-        self.kept = self.kept.saturating_sub(frame.pixels.byte_len() / 4);
+        self.kept = self
+            .kept
+            .saturating_sub(if is_first { 2 * pixels } else { pixels });
         self.decoded = self.decoded.saturating_sub(decoded);
+        true
     }
 
     fn is_spent(&self) -> bool {
@@ -63,27 +75,27 @@ impl Allowance {
 pub(super) fn play(
     frames: impl Iterator<Item = ImageResult<Frame>>,
     side: u32,
-    limits: &Limits,
+    mut allowance: Allowance,
 ) -> ImageResult<Played> {
-    let mut allowance = Allowance::new(side, limits);
-    let mut played = Vec::new();
+    let mut played = Played {
+        frames: Vec::new(),
+        cut: false,
+    };
     for frame in frames {
         if allowance.is_spent() {
-            return Ok(Played {
-                frames: played,
-                cut: true,
-            });
+            played.cut = true;
+            break;
         }
         let frame = frame?;
         let decoded = u64::from(frame.buffer().width()) * u64::from(frame.buffer().height());
         let frame = shown(frame, side);
-        allowance.take(&frame, decoded);
-        played.push(frame);
+        if !allowance.take(&frame, decoded) {
+            played.cut = true;
+            break;
+        }
+        played.frames.push(frame);
     }
-    Ok(Played {
-        frames: played,
-        cut: false,
-    })
+    Ok(played)
 }
 
 fn shown(frame: Frame, side: u32) -> AnimationFrame {

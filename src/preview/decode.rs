@@ -20,10 +20,10 @@ use image::error::{ImageError, ImageResult};
 use image::metadata::Orientation;
 use image::{AnimationDecoder as _, DynamicImage, Frames, ImageDecoder};
 
-use super::animation::{Played, play};
+use super::animation::{Allowance, Played, play};
 use super::format::sniff;
 use super::scale::{shrink, side_of_area};
-use super::{jpeg, vtt, webp};
+use super::{gif, jpeg, vtt, webp};
 use crate::model::{PictureContent, PictureFault, PictureFormat, PictureSize, Pixels};
 use limits::MIN_SIDE;
 
@@ -53,9 +53,9 @@ pub fn decode(
     limits: &Limits,
 ) -> Result<Decoded, PictureFault> {
     let (side, room) = match shown {
-        PictureSize::Within(asked) => {
+        PictureSize::Within(asked) | PictureSize::Playing(asked) => {
             let side = asked.max(MIN_SIDE).min(limits.side);
-            (side, limits.shown_pixels / 4)
+            (side, limits.share_pixels.min(limits.shown_pixels / 4))
         }
         PictureSize::Whole => (limits.side, limits.shown_pixels),
         PictureSize::Cues if sniff(bytes) == Some(PictureFormat::WebVtt) => {
@@ -65,6 +65,7 @@ pub fn decode(
     };
     let file = File {
         bytes,
+        shown,
         side,
         room,
         limits,
@@ -112,6 +113,7 @@ fn not_picture(bytes: &[u8], content_type: &str) -> PictureFault {
 /// The bytes of a picture, and what may come of them.
 struct File<'a> {
     bytes: &'a [u8],
+    shown: PictureSize,
     /// The longest side that is shown,
     side: u32,
     /// and how many pixels.
@@ -218,14 +220,15 @@ impl<'a> File<'a> {
     }
 
     fn played(&self, size: (u32, u32), frames: Frames<'a>) -> Result<Shown, PictureFault> {
-        let played = play(frames, self.side_of(size), self.limits);
+        let allowance = Allowance::new(self.shown, self.limits);
+        let played = play(frames, self.side_of(size), allowance);
         let Played { mut frames, cut } = played.map_err(|error| self.fault(&error, size))?;
         let content = match frames.len() {
             0 => {
                 let why = "it has no pictures".to_owned();
                 return Err(PictureFault::Damaged { why });
             }
-            1 => PictureContent::Still(Arc::new(frames.swap_remove(0).pixels)),
+            1 if !cut => PictureContent::Still(Arc::new(frames.swap_remove(0).pixels)),
             _ => PictureContent::Animation {
                 frames: frames.into_iter().map(Arc::new).collect(),
                 cut,
@@ -268,7 +271,10 @@ impl<'a> File<'a> {
 
     fn fault(&self, error: &ImageError, size: (u32, u32)) -> PictureFault {
         match error {
-            ImageError::Limits(_) => too_many_pixels(size),
+            // A frame may be larger than the canvas it is painted on.
+            ImageError::Limits(_) => {
+                too_many_pixels(gif::beyond_canvas(self.bytes).unwrap_or(size))
+            }
             _ if ends_early(error) || self.is_gif_without_end() => self.incomplete(),
             _ => PictureFault::Damaged {
                 why: error.to_string(),

@@ -10,6 +10,7 @@ mod desk;
 mod doors;
 mod fetch;
 mod format;
+mod gif;
 mod jpeg;
 mod network;
 mod policy;

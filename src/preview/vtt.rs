@@ -15,6 +15,8 @@ const MAX_CUES: usize = 20_000;
 /// A short name may stand for a long URL: what a file can make of a base is limited by both.
 const MAX_SHEETS: usize = 1_000;
 const MAX_URL: usize = 8 << 10;
+/// Of all sheets together.
+const MAX_URLS: usize = 256 << 10;
 
 /// What such a file says.
 pub(super) struct Parsed {
@@ -33,6 +35,7 @@ pub(super) fn parse(text: &str, base_url: &str) -> Parsed {
     let mut sheets = Sheets {
         base_url,
         known: HashMap::new(),
+        bytes: 0,
     };
     let mut lines = text.lines().map(str::trim);
     while let Some(line) = lines.next() {
@@ -115,6 +118,8 @@ fn number(text: &str) -> Option<u32> {
 struct Sheets<'a> {
     base_url: &'a str,
     known: HashMap<String, Arc<str>>,
+    /// Of the URLs.
+    bytes: usize,
 }
 
 impl Sheets<'_> {
@@ -126,9 +131,10 @@ impl Sheets<'_> {
             return None;
         }
         let url: Arc<str> = resolve(self.base_url, name)?.into();
-        if url.len() > MAX_URL {
+        if url.len() > MAX_URL || self.bytes + url.len() > MAX_URLS {
             return None;
         }
+        self.bytes += url.len();
         self.known.insert(name.to_owned(), Arc::clone(&url));
         Some(url)
     }

@@ -10,7 +10,9 @@ use super::desk::{Closed, Shared};
 use super::fetch::{FetchEnd, Fetcher};
 use super::policy::Policy;
 use crate::job::{Outbox, guarded};
-use crate::model::{PictureContent, PictureFault, PictureInfo, PictureKey, PictureNews, now_unix};
+use crate::model::{
+    PictureContent, PictureFault, PictureInfo, PictureKey, PictureNews, cue_bytes, now_unix,
+};
 
 pub(super) struct Worker<'a> {
     shared: &'a Shared,
@@ -221,7 +223,7 @@ fn byte_len(content: &PictureContent) -> u64 {
         PictureContent::Animation { frames, .. } => {
             frames.iter().map(|frame| frame.pixels.byte_len()).sum()
         }
-        PictureContent::Cues(cues) => 64 * u64::try_from(cues.len()).unwrap_or(0),
+        PictureContent::Cues(cues) => cue_bytes(cues),
     }
 }
 

@@ -17,11 +17,12 @@ use crate::model::{
 };
 use crate::preview::{Address, Cache, Desk, DeskSetup, Limits, Policy};
 use crate::source::credentials::{Keyring as _, SystemKeyring};
-use crate::state::{Action, PreviewAction, PreviewEffect, PreviewNews};
+use crate::state::{Action, AppAction, PreviewAction, PreviewEffect, PreviewNews};
 use crate::text::live::place_fault;
 use crate::ui::textures::Textures;
 
 use super::app::App;
+use super::picker::{Picked, picked};
 
 /// Time a frame may spend on taking in pictures.
 const BUDGET: Duration = Duration::from_millis(6);
@@ -145,7 +146,7 @@ impl App {
         }
         self.pictures.held_back = None;
         let setup = || DeskSetup {
-            limits: limits(ctx, &settings),
+            limits: self.limits(ctx, &settings),
             policy: self.pictures.policy(settings),
             cache: self.pictures.folder.clone(),
             ..DeskSetup::default()
@@ -154,8 +155,17 @@ impl App {
             self.pictures.desk = Some(Desk::start(&self.wake, setup()));
         }
         if let Some(desk) = &self.pictures.desk {
+            desk.set_limits(self.limits(ctx, &self.picture_settings()));
             desk.want(requests);
         }
+    }
+
+    /// What fits the memory for pictures, as many as are on the screen, and the graphics card.
+    fn limits(&self, ctx: &Context, settings: &PictureSettings) -> Limits {
+        let side = ctx.input(|input| input.max_texture_side);
+        let side = u32::try_from(side).unwrap_or(u32::MAX);
+        let on_screen = self.state.previews.seen().len();
+        Limits::of_memory(settings.texture_bytes, on_screen, side)
     }
 
     fn picture_settings(&self) -> PictureSettings {
@@ -164,7 +174,7 @@ impl App {
 
     fn set_policy(&mut self, ctx: &Context, settings: PictureSettings) {
         self.pictures.look_for_keys(&settings, &self.wake);
-        let limits = limits(ctx, &settings);
+        let limits = self.limits(ctx, &settings);
         let policy = self.pictures.policy(settings);
         if let Some(desk) = &self.pictures.desk {
             desk.set_limits(limits);
@@ -184,7 +194,8 @@ impl App {
             }
         }
         let budget = self.state.settings.pictures.texture_bytes;
-        let dropped = self.pictures.textures.make_room(budget);
+        let on_screen = self.state.previews.seen().len();
+        let dropped = self.pictures.textures.make_room(budget, on_screen);
         if !dropped.is_empty() {
             self.told(ctx, PreviewNews::Dropped(dropped));
         }
@@ -274,7 +285,11 @@ impl App {
                 return vec![told(PreviewNews::NotKept { url })];
             };
             let dialog = rfd::FileDialog::new().set_file_name(name);
-            let Some(path) = dialog.save_file() else {
+            let path = match picked(|| dialog.save_file().into_iter().collect()) {
+                Picked::NoDialog => return vec![Action::App(AppAction::NoFileDialog)],
+                Picked::Paths(paths) => paths.into_iter().next(),
+            };
+            let Some(path) = path else {
                 return Vec::new();
             };
             let result = fs::write(&path, &kept.body)
@@ -331,13 +346,6 @@ impl App {
             key_told(host, gone.map_err(PlaceFault::from), lang)
         });
     }
-}
-
-/// What fits the memory for pictures and the graphics card.
-fn limits(ctx: &Context, settings: &PictureSettings) -> Limits {
-    let side = ctx.input(|input| input.max_texture_side);
-    let side = u32::try_from(side).unwrap_or(u32::MAX);
-    Limits::of_memory(settings.texture_bytes, side)
 }
 
 fn entry(host: &str) -> String {

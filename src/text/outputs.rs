@@ -27,6 +27,12 @@ pub fn images(lang: Lang, n: usize) -> String {
 }
 
 /// "25 cells a sheet", of sprites.
+pub fn cells_a_sheet(lang: Lang, n: u64) -> String {
+    let n = cells(lang, n);
+    lang.pick(format!("{n} a sheet"), format!("每张大图 {n}"))
+}
+
+/// "25 cells".
 pub fn cells(lang: Lang, n: u64) -> String {
     let number = format::count(n);
     let en = if n == 1 { "cell" } else { "cells" };

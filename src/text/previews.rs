@@ -3,6 +3,10 @@
 use super::{format, outputs};
 use crate::model::{Lang, PictureFault};
 
+/// Characters of a host that stand in a sentence, and of these those before what is left out.
+const LONGEST_HOST: usize = 60;
+const HOST_HEAD: usize = 16;
+
 /// What has come of the pictures of a wall.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -38,6 +42,18 @@ pub fn tally(lang: Lang, tally: &Tally) -> String {
     }
     let list = parts.join(lang.pick(", ", "，"));
     lang.pick(format!("{images}: {list}"), format!("{images}：{list}"))
+}
+
+/// Of an animation that goes on for longer than there is memory for.
+pub fn plays_part(lang: Lang, frames: usize) -> String {
+    let frames = format::len(frames);
+    lang.pick(
+        format!(
+            "Only its first {frames} frames play here, within the memory and the time that one \
+             picture may take. Opened, it may show more"
+        ),
+        format!("此处只播放前 {frames} 帧，以免占用过多内存和时间；打开后可能显示更多"),
+    )
 }
 
 /// Nobody was asked, because the person did not allow it or the address is private.
@@ -130,11 +146,25 @@ pub fn cell_of(lang: Lang, at: usize, cells: usize) -> String {
 
 /// "img.savanna-doc.cn has 1 file. It will see your IP address."
 pub fn host_asks(lang: Lang, host: &str, files: usize) -> String {
+    let host = host_name(host);
     let files = file_count(lang, files);
     lang.pick(
         format!("{host} has {files}. It will see your IP address."),
         format!("{host} 上有 {files}。对方会看到你的 IP 地址。"),
     )
+}
+
+/// A host in a sentence. Of a long one the end stays, which tells whose it is: what stands before
+/// it may be made to look like somebody else's.
+pub fn host_name(host: &str) -> String {
+    let count = host.chars().count();
+    if count <= LONGEST_HOST {
+        return host.to_owned();
+    }
+    let head: String = host.chars().take(HOST_HEAD).collect();
+    let skipped = count - (LONGEST_HOST - HOST_HEAD - 1);
+    let tail: String = host.chars().skip(skipped).collect();
+    format!("{head}…{tail}")
 }
 
 /// The same for all default domains of the service.
@@ -150,6 +180,7 @@ pub fn vod_asks(lang: Lang, hosts: usize, files: usize) -> String {
 
 /// Why a host that was allowed is asked about once more.
 pub fn private_asks(lang: Lang, host: &str, address: &str) -> String {
+    let host = host_name(host);
     lang.pick(
         format!(
             "{host} is {address}: a machine of yours or near it. Allow it only if you know it."
@@ -192,6 +223,18 @@ mod tests {
         now.refused = 1;
         assert_eq!(tally(Lang::En, &now), "12 images: 8 shown, 1 refused");
         assert_eq!(tally(Lang::Zh, &now), "12 张图：8 张已显示，1 张被拒绝");
+    }
+
+    #[test]
+    fn the_end_of_a_long_host_is_told() {
+        assert_eq!(host_name("img.savanna-doc.cn"), "img.savanna-doc.cn");
+        let host = format!("1256768367.vod2.myqcloud.com.{}.evil.cn", "a".repeat(60));
+        let told = host_name(&host);
+        assert!(
+            told.starts_with("1256768367.vod2.…aa") && told.ends_with("aa.evil.cn"),
+            "{told}"
+        );
+        assert_eq!(told.chars().count(), LONGEST_HOST);
     }
 
     #[test]

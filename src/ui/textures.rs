@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use egui::{ColorImage, Context, ImageData, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
 
-use crate::model::{PictureContent, PictureKey, PictureRequest, PictureSize};
+use crate::model::{
+    PictureContent, PictureKey, PictureRequest, PictureSize, Pixels, picture_share,
+};
 use image::image;
 use moving::Moving;
 
@@ -47,8 +49,12 @@ struct Held {
 }
 
 enum Content {
-    /// Its pixels, where it is whole and may be copied.
-    Still(Option<Arc<ColorImage>>),
+    Still {
+        /// Where it is whole and may be copied.
+        pixels: Option<Arc<ColorImage>>,
+        /// It stands for an animation.
+        is_held: bool,
+    },
     Moving(Moving),
 }
 
@@ -74,12 +80,12 @@ impl Textures {
     pub(crate) fn insert(&mut self, ctx: &Context, key: PictureKey, content: &PictureContent) {
         let side = ctx.input(|input| input.max_texture_side);
         let (first, content) = match content {
-            PictureContent::Still(pixels) => {
-                let whole = Arc::new(image(pixels, side));
-                let kept = (key.size == PictureSize::Whole).then(|| Arc::clone(&whole));
-                (whole, Content::Still(kept))
-            }
+            PictureContent::Still(pixels) => still(pixels, side, key.size),
             PictureContent::Animation { frames, cut } => {
+                if let [frame] = &**frames {
+                    let (first, content) = still(&frame.pixels, side, key.size);
+                    return self.hold(ctx, key, (first, content.held()));
+                }
                 let mut moving = Moving::new(frames, *cut);
                 let Some(first) = moving.image(side) else {
                     return;
@@ -88,6 +94,15 @@ impl Textures {
             }
             PictureContent::Cues(_) => return,
         };
+        self.hold(ctx, key, (first, content));
+    }
+
+    fn hold(
+        &mut self,
+        ctx: &Context,
+        key: PictureKey,
+        (first, content): (Arc<ColorImage>, Content),
+    ) {
         let on_card = image::byte_len(&first);
         let held = Held {
             bytes: on_card.saturating_add(content.kept_bytes()),
@@ -129,20 +144,25 @@ impl Textures {
         }
     }
 
-    /// Frees what was not seen for longest until the rest fits; what is on show now stays.
-    pub(crate) fn make_room(&mut self, budget: u64) -> Vec<PictureKey> {
+    /// Frees what was not seen for longest until the rest fits. What is on show now stays, but
+    /// for what takes more than its share of so many `on_screen`: it was made when they were
+    /// fewer, and is made anew.
+    pub(crate) fn make_room(&mut self, budget: u64, on_screen: usize) -> Vec<PictureKey> {
         let mut bytes = self.bytes();
         if bytes <= budget {
             return Vec::new();
         }
-        let hidden = self.held.iter();
-        let hidden = hidden.filter(|(_, held)| held.seen.get() + 1 < self.now);
-        let mut oldest: Vec<(u64, PictureKey)> = hidden
-            .map(|(key, held)| (held.seen.get(), key.clone()))
-            .collect();
-        oldest.sort_by_key(|(seen, _)| *seen);
+        let share = picture_share(budget, on_screen);
+        let may_go = self.held.iter().filter_map(|(key, held)| {
+            let is_hidden = held.seen.get() + 1 < self.now;
+            // Sizes are rounded when pictures are fitted.
+            let is_large = key.size != PictureSize::Whole && held.bytes > share / 4 * 5;
+            (is_hidden || is_large).then(|| (!is_hidden, held.seen.get(), key.clone()))
+        });
+        let mut may_go: Vec<(bool, u64, PictureKey)> = may_go.collect();
+        may_go.sort_unstable();
         let mut dropped = Vec::new();
-        for (_, key) in oldest {
+        for (_, _, key) in may_go {
             if bytes <= budget {
                 break;
             }
@@ -167,7 +187,7 @@ impl Textures {
     /// The pixels of a whole picture, or of an animation's present frame.
     pub(crate) fn pixels(&mut self, key: &PictureKey) -> Option<ColorImage> {
         let image = match &mut self.held.get_mut(key)?.content {
-            Content::Still(whole) => whole.clone()?,
+            Content::Still { pixels, .. } => pixels.clone()?,
             Content::Moving(moving) => moving.image(usize::MAX)?,
         };
         Some(Arc::unwrap_or_clone(image))
@@ -183,7 +203,7 @@ impl Held {
     fn shown(&self) -> Shown {
         let [width, height] = self.handle.size();
         let (frames, cut) = match &self.content {
-            Content::Still(_) => (1, false),
+            Content::Still { is_held, .. } => (1, *is_held),
             Content::Moving(moving) => (moving.len(), moving.cut),
         };
         Shown {
@@ -195,11 +215,39 @@ impl Held {
     }
 }
 
+impl Shown {
+    /// Whether it is the first picture of an animation that does not play here.
+    pub(crate) fn is_held(&self) -> bool {
+        self.frames == 1 && self.cut
+    }
+}
+
+fn still(pixels: &Pixels, longest: usize, shown: PictureSize) -> (Arc<ColorImage>, Content) {
+    let image = Arc::new(image(pixels, longest));
+    let kept = (shown == PictureSize::Whole).then(|| Arc::clone(&image));
+    let content = Content::Still {
+        pixels: kept,
+        is_held: false,
+    };
+    (image, content)
+}
+
 impl Content {
+    /// As the picture that stands for an animation.
+    fn held(self) -> Self {
+        match self {
+            Self::Still { pixels, .. } => Self::Still {
+                pixels,
+                is_held: true,
+            },
+            moving @ Self::Moving(_) => moving,
+        }
+    }
+
     /// Memory beside the card.
     fn kept_bytes(&self) -> u64 {
         match self {
-            Self::Still(whole) => whole.as_deref().map_or(0, image::byte_len),
+            Self::Still { pixels, .. } => pixels.as_deref().map_or(0, image::byte_len),
             Self::Moving(moving) => moving.byte_len(),
         }
     }
@@ -286,8 +334,8 @@ mod tests {
             textures.show(&small(name));
         }
         frame(&ctx, &mut textures, 3.0);
-        assert_eq!(textures.make_room(800), [small("b").key]);
-        assert_eq!(textures.make_room(0), [small("a").key]);
+        assert_eq!(textures.make_room(800, 1), [small("b").key]);
+        assert_eq!(textures.make_room(0, 1), [small("a").key]);
         assert!(textures.show(&small("c")).is_some());
         assert_eq!(textures.bytes(), 400);
     }
@@ -301,7 +349,7 @@ mod tests {
         textures.insert(&ctx, wanted.key.clone(), &content);
         let at = |textures: &Textures| match &textures.held.get(&wanted.key).unwrap().content {
             Content::Moving(moving) => moving.at(),
-            Content::Still(_) => panic!("it moves"),
+            Content::Still { .. } => panic!("it moves"),
         };
         for time in [0.0, 0.05, 0.11, 0.22] {
             frame(&ctx, &mut textures, time);
@@ -313,6 +361,47 @@ mod tests {
         }
         assert_eq!(at(&textures), 2);
         assert_eq!(textures.show(&wanted).unwrap().frames, 3);
+    }
+
+    #[test]
+    fn what_is_on_show_and_takes_more_than_its_share_is_made_anew() {
+        const BUDGET: u64 = 16 << 20;
+        let ctx = Context::default();
+        let mut textures = Textures::default();
+        let whole = request("whole", PictureSize::Whole);
+        let all = [small("huge"), small("a"), small("b"), whole];
+        for (request, side) in all.iter().zip([1_900, 600, 600, 1_000]) {
+            textures.insert(&ctx, request.key.clone(), &still(side, side));
+        }
+        for time in [0.0, 1.0] {
+            frame(&ctx, &mut textures, time);
+            for request in &all {
+                textures.show(request);
+            }
+        }
+        assert!(textures.bytes() > BUDGET);
+        // Of four on the screen each may have a megabyte and a half.
+        let dropped = textures.make_room(BUDGET, all.len());
+        assert_eq!(dropped, [small("huge").key]);
+        assert!(textures.bytes() <= BUDGET);
+    }
+
+    #[test]
+    fn one_frame_stands_for_its_animation() {
+        let ctx = Context::default();
+        let mut textures = Textures::default();
+        let PictureContent::Animation { mut frames, .. } = animation([100; 3]) else {
+            panic!("it moves");
+        };
+        frames.truncate(1);
+        let held = PictureContent::Animation { frames, cut: true };
+        textures.insert(&ctx, small("gif").key, &held);
+        let shown = textures.show(&small("gif")).unwrap();
+        assert!(shown.is_held());
+        textures.insert(&ctx, small("gif").key, &still(1, 1));
+        assert!(!textures.show(&small("gif")).unwrap().is_held());
+        textures.insert(&ctx, small("gif").key, &animation([100; 3]));
+        assert!(!textures.show(&small("gif")).unwrap().is_held());
     }
 
     #[test]

@@ -50,7 +50,7 @@ fn hasty_frames_are_slowed_as_browsers_do() {
 #[test]
 fn frames_are_fitted() {
     for (name, bytes) in kinds(&stills(2, 50)) {
-        let (frames, _) = played(&bytes, PictureSize::Within(18), &Limits::default());
+        let (frames, _) = played(&bytes, PictureSize::Playing(18), &Limits::default());
         let sizes: Vec<_> = frames
             .iter()
             .map(|frame| (frame.pixels.width, frame.pixels.height))
@@ -78,27 +78,58 @@ fn as_many_frames_as_allowed_are_not_cut() {
 #[test]
 fn frames_share_a_budget_of_pixels() {
     let limits = Limits {
-        // Three frames of 24×16 are just above.
-        animation_pixels: 1000,
+        // Three frames of 24×16, one of them on the graphics card as well.
+        animation_pixels: 1_600,
         ..Limits::default()
     };
-    let large = played(
-        &moving::gif(&stills(9, 50)),
-        PictureSize::Within(400),
-        &limits,
-    );
+    let large = played(&moving::gif(&stills(9, 50)), PictureSize::Whole, &limits);
     assert_eq!((large.0.len(), large.1), (3, true));
-    // A sixteenth of the budget, for one among others.
-    let limits = Limits {
-        animation_pixels: 16_000,
-        ..limits
-    };
-    let small = played(
-        &moving::gif(&stills(9, 50)),
-        PictureSize::Within(100),
-        &limits,
-    );
-    assert_eq!((small.0.len(), small.1), (3, true));
+    // A quarter of the budget, for one among others, and no more than its share.
+    for (animation_pixels, share_pixels) in [(6_400, 1 << 20), (1 << 20, 1_600)] {
+        let limits = Limits {
+            animation_pixels,
+            share_pixels,
+            ..limits
+        };
+        let small = played(
+            &moving::gif(&stills(9, 50)),
+            PictureSize::Playing(100),
+            &limits,
+        );
+        assert_eq!((small.0.len(), small.1), (3, true), "{animation_pixels}");
+    }
+}
+
+#[test]
+fn in_a_wall_the_first_frame_stands_for_all() {
+    for (name, bytes) in kinds(&stills(5, 50)) {
+        let (frames, cut) = played(&bytes, PictureSize::Within(100), &Limits::default());
+        assert_eq!((frames.len(), cut), (1, true), "{name}");
+        assert_eq!(frames[0].pixels.rgba[0], 0, "{name}");
+    }
+    let still = decoded(&moving::gif(&stills(1, 50)), PictureSize::Within(100));
+    let content = still.unwrap().content;
+    assert!(matches!(content, PictureContent::Still(_)), "{content:?}");
+}
+
+#[test]
+fn all_that_play_on_one_screen_keep_within_their_memory() {
+    const MEMORY: u64 = 16 << 20;
+    let frame = (RgbaImage::from_pixel(320, 180, Rgba([1, 2, 3, 255])), 50);
+    let file = moving::gif(&vec![frame; 60]);
+    for on_screen in [1, 7, 40, 2_000] {
+        let limits = Limits::of_memory(MEMORY, on_screen, 8192);
+        let (frames, cut) = played(&file, PictureSize::Playing(320), &limits);
+        let kept: u64 = frames.iter().map(|frame| frame.pixels.byte_len()).sum();
+        let on_card = frames[0].pixels.byte_len();
+        let one = if frames.len() > 1 {
+            kept + on_card
+        } else {
+            on_card
+        };
+        let all = one * u64::try_from(on_screen).unwrap();
+        assert!(cut && all <= MEMORY / 2, "{on_screen}: {all}");
+    }
 }
 
 #[test]
@@ -110,7 +141,7 @@ fn decoding_much_to_show_little_is_cut_as_well() {
     let frame = (RgbaImage::from_pixel(384, 256, Rgba([1, 2, 3, 255])), 50);
     let (frames, cut) = played(
         &moving::gif(&vec![frame; 9]),
-        PictureSize::Within(16),
+        PictureSize::Playing(16),
         &limits,
     );
     // A dozen would fit at the size they are shown.

@@ -203,7 +203,7 @@ fn colours_are_premultiplied_as_the_screen_does_it() {
 #[test]
 fn what_is_shown_together_fits_the_memory_of_all_pictures() {
     const MEMORY: u64 = 16 << 20;
-    let limits = Limits::of_memory(MEMORY, 8192);
+    let limits = Limits::of_memory(MEMORY, 1, 8192);
     let large = png_of(&image::GrayImage::new(4_000, 3_000).into());
     let bytes = |size| {
         let shown = within(&large, size, &limits).unwrap();
@@ -221,8 +221,24 @@ fn what_is_shown_together_fits_the_memory_of_all_pictures() {
 }
 
 #[test]
+fn a_wall_of_any_number_fits_the_memory_of_all_pictures() {
+    const MEMORY: u64 = 64 << 20;
+    let large = png_of(&image::GrayImage::new(1_200, 1_200).into());
+    for on_screen in [10, 90, 2_000] {
+        let limits = Limits::of_memory(MEMORY, on_screen, 8192);
+        let shown = within(&large, PictureSize::Within(1_024), &limits).unwrap();
+        let PictureContent::Still(pixels) = shown.content else {
+            panic!("it is still");
+        };
+        let all = pixels.byte_len() * u64::try_from(on_screen).unwrap();
+        assert!(all <= MEMORY / 2, "{on_screen}: {all}");
+        assert!(all > MEMORY / 4, "{on_screen}: {all} is not too small");
+    }
+}
+
+#[test]
 fn no_texture_is_larger_than_the_card_takes() {
-    let limits = Limits::of_memory(256 << 20, 512);
+    let limits = Limits::of_memory(256 << 20, 1, 512);
     let shown = within(
         &png_of(&image::GrayImage::new(2_000, 100).into()),
         WHOLE,
@@ -232,6 +248,20 @@ fn no_texture_is_larger_than_the_card_takes() {
         panic!("it is still");
     };
     assert_eq!((pixels.width, pixels.height), (512, 26));
+}
+
+#[test]
+fn a_frame_that_is_too_large_for_a_gif_is_told_by_its_own_size() {
+    let mut gif = b"GIF89a\x0a\0\x0a\0\x80\0\0\0\0\0\xff\x80\0".to_vec();
+    gif.extend(b"!\xf9\x04\x04\x02\0\0\0,\0\0\0\0\xff\xff\xff\xff");
+    gif.extend(b"\0\x02\x02\x44\x01\0;");
+    let size = PictureFault::TooManyPixels {
+        width: 65_535,
+        height: 65_535,
+    };
+    for wanted in [WHOLE, PictureSize::Playing(64)] {
+        assert_eq!(decoded(&gif, wanted).unwrap_err(), size);
+    }
 }
 
 #[test]
@@ -446,6 +476,7 @@ fn rubbish() -> impl Strategy<Value = Vec<u8>> {
 fn sizes() -> impl Strategy<Value = PictureSize> {
     prop_oneof![
         any::<u32>().prop_map(PictureSize::Within),
+        any::<u32>().prop_map(PictureSize::Playing),
         Just(PictureSize::Whole),
         Just(PictureSize::Cues)
     ]
@@ -458,6 +489,7 @@ fn check(bytes: &[u8], size: PictureSize) {
         frames: 5,
         animation_pixels: 1 << 18,
         shown_pixels: 1 << 16,
+        share_pixels: 1 << 14,
         side: 512,
     };
     let Ok(shown) = within(bytes, size, &limits) else {
@@ -465,8 +497,8 @@ fn check(bytes: &[u8], size: PictureSize) {
     };
     let pictures: Vec<_> = match &shown.content {
         PictureContent::Still(pixels) => vec![&**pixels],
-        PictureContent::Animation { frames, .. } => {
-            assert!((2..=5).contains(&frames.len()));
+        PictureContent::Animation { frames, cut } => {
+            assert!((2..=5).contains(&frames.len()) || *cut && frames.len() == 1);
             frames.iter().map(|frame| &frame.pixels).collect()
         }
         PictureContent::Cues(_) => Vec::new(),

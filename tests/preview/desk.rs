@@ -472,7 +472,7 @@ fn other_limits_count_for_what_is_taken_up_from_then_on() {
     let mut table = Table::new(near_to(&server), None);
     let whole = key(&server.url("/ok.jpg"), PictureSize::Whole);
     for (side, width) in [(8192, 64), (32, 32)] {
-        table.desk.set_limits(Limits::of_memory(256 << 20, side));
+        table.desk.set_limits(Limits::of_memory(256 << 20, 1, side));
         table.desk.want(vec![wish(whole.clone())]);
         table.until("the picture", |table| table.ready.contains_key(&whole));
         let (info, content) = table.ready.remove(&whole).unwrap();

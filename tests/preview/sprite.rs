@@ -49,8 +49,34 @@ fn the_last_sheet_holds_the_rest() {
     assert_eq!(layout(3).place(235), None);
     // The event's own numbers win over an interval that does not fit them.
     assert_eq!(layout(2).cell_count(), 200);
-    assert_eq!(layout(9).cell_count(), 801);
     assert_eq!(layout(1).cell_count(), 100);
+}
+
+#[test]
+fn a_single_sheet_need_not_be_full() {
+    let layout = SpriteSheetLayout {
+        duration_secs: Some(600.0),
+        ..layout(1)
+    };
+    assert_eq!(layout.cell_count(), 60);
+    assert_eq!(layout.place(60), None);
+    assert_eq!(layout.end_secs(59), Some(600.0));
+}
+
+#[test]
+fn no_cell_reaches_beyond_the_end_of_the_video() {
+    let uneven = SpriteSheetLayout {
+        duration_secs: Some(605.0),
+        ..layout(1)
+    };
+    assert_eq!(uneven.time_secs(60), Some(600.0));
+    assert_eq!(uneven.end_secs(60), Some(605.0));
+    assert_eq!(uneven.end_secs(59), Some(600.0));
+    // Nine sheets are not one cell every ten seconds of so short a video.
+    let crowded = layout(9);
+    assert_eq!(crowded.cell_count(), 900);
+    assert!(crowded.is_estimated());
+    assert_eq!(crowded.end_secs(899), Some(2345.0));
 }
 
 #[test]

@@ -150,3 +150,24 @@ fn a_file_too_large_is_refused_and_too_many_cues_are_cut() {
     let many = "00:01.000 --> 00:02.000\na.jpg\n".repeat(20_001);
     assert_eq!(cues(&format!("WEBVTT\n\n{many}")).len(), 20_000);
 }
+
+#[test]
+fn short_names_do_not_make_many_long_urls() {
+    let base = format!("https://v.example/{}/a.vtt", "a".repeat(8_000));
+    let cues = (0..1_000).map(|at| format!("00:01.000 --> 00:02.000\nn{at}.jpg\n\n"));
+    let text = format!("WEBVTT\n\n{}", cues.collect::<String>());
+    let found = read(&text, &base);
+    assert!(found.len() > 20, "some are kept: {}", found.len());
+    let bytes = vodscope::model::cue_bytes(&found);
+    assert!(bytes < 300 << 10, "{bytes}");
+}
+
+#[test]
+fn cues_count_their_url_once_and_every_byte_of_it() {
+    let long = format!("{}.jpg", "a".repeat(5_000));
+    let cue = format!("00:01.000 --> 00:02.000\n{long}\n\n");
+    let one = vodscope::model::cue_bytes(&cues(&format!("WEBVTT\n\n{cue}")));
+    let many = vodscope::model::cue_bytes(&cues(&format!("WEBVTT\n\n{}", cue.repeat(100))));
+    assert!(one > 5_000, "{one}");
+    assert_eq!(many - one, 99 * size_of::<SpriteCue>() as u64);
+}

@@ -154,7 +154,7 @@ pub(super) fn changed(state: &mut AppState) -> Vec<Effect> {
 /// Pictures that were fetched and whose host may not be asked any more.
 fn forbidden(previews: &mut Previews, policy: &PictureSettings) -> Vec<PictureKey> {
     let is_forbidden = |url: &str| hosts::objection(policy, url).is_some();
-    previews.cues.retain(|url, _| !is_forbidden(url));
+    previews.cues.retain(|url| !is_forbidden(url));
     // One that was reached over a redirect is of both hosts.
     let is_gone = |key: &PictureKey, state: &mut PictureState| {
         let redirected = match state {

@@ -193,6 +193,8 @@ impl Made<'_> {
         };
         let items = output.pictures.iter().enumerate().map(|(at, picture)| {
             let worked_out = step.map(|step| step * at as f64);
+            // There is nothing behind the end: the assumption does not hold for this one.
+            let worked_out = worked_out.filter(|at| self.duration.is_none_or(|end| *at <= end));
             PictureItem {
                 time_secs: picture.offset_secs.or(worked_out),
                 time_estimated: picture.offset_secs.is_none() && worked_out.is_some(),

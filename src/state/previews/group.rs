@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{NodeId, PictureKey, PictureRequest, PictureSize};
+use crate::knowledge::sub_task;
+use crate::model::{Lang, NodeId, PictureKey, PictureRequest, PictureSize, ResultSet};
 
 /// How the places of snapshots in the video were chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub enum Sampling {
 /// What an event tells of its sprite sheets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpriteFacts {
-    /// Cells of all sheets together.
+    /// Cells of one sheet.
     pub cells: Option<u64>,
     /// Width and height of one cell in the sheet's pixels.
     pub cell_size: Option<(u64, u64)>,
@@ -105,6 +106,11 @@ impl PictureItem {
         self.request(PictureSize::Within(pixels))
     }
 
+    /// As [`Self::within`], and an animation plays.
+    pub fn playing(&self, pixels: u32) -> PictureRequest {
+        self.request(PictureSize::Playing(pixels))
+    }
+
     /// The picture with every pixel it has.
     pub fn whole(&self) -> PictureRequest {
         self.request(PictureSize::Whole)
@@ -126,6 +132,23 @@ impl PictureGroup {
         match &self.kind {
             GroupKind::Sprites(facts) => Some(facts),
             _ => None,
+        }
+    }
+
+    /// "`SampleSnapshot` 10": which sub-task made it. Empty for what no sub-task did.
+    pub fn made_by(&self, lang: Lang) -> String {
+        if self.task_kind.is_empty() {
+            return String::new();
+        }
+        let set = match self.kind {
+            GroupKind::AiCovers | GroupKind::Highlights => ResultSet::Analysis,
+            GroupKind::Evidence => ResultSet::ContentReview,
+            _ => ResultSet::Media,
+        };
+        let kind = sub_task::label(set, &self.task_kind, lang);
+        match self.definition {
+            Some(definition) => format!("{kind} {definition}"),
+            None => kind,
         }
     }
 

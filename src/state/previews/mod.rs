@@ -3,6 +3,7 @@
 
 mod action;
 mod consent;
+mod cues;
 mod derive;
 mod group;
 mod hosts;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::model::{Detail, HostRule, PictureKey, PictureRequest, PictureSettings, SpriteCue};
+use crate::model::{Detail, HostRule, PictureKey, PictureRequest, PictureSettings};
 
 use super::{AppState, Effect, ToastKind};
 
@@ -66,7 +67,7 @@ pub struct Previews {
     /// Hosts that led into a private network, and where to.
     private: BTreeMap<String, IpAddr>,
     revealed: BTreeSet<Arc<str>>,
-    cues: BTreeMap<Arc<str>, Arc<Vec<SpriteCue>>>,
+    cues: cues::Kept,
     scrubs: BTreeMap<usize, scrub::Scrub>,
     /// A picture whose pixels are to be copied once they are there.
     copying: Option<PictureRequest>,

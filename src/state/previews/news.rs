@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Effect, PictureState, PreviewEffect, PreviewNews, asks, consent, outside, scrub, wanted,
+    Effect, PictureState, PreviewEffect, PreviewNews, asks, consent, cues, outside, scrub, wanted,
 };
 use crate::model::{PictureFault, PictureKey};
 use crate::state::{AppState, ToastKind};
@@ -31,10 +31,10 @@ pub(super) fn take(state: &mut AppState, news: PreviewNews) -> Vec<Effect> {
         }
         PreviewNews::Cues { key, info, cues } => {
             let previews = &mut state.previews;
-            let cues = scrub::of_event(previews, &key.url, &cues);
-            previews.cues.insert(Arc::clone(&key.url), cues);
+            let told = scrub::of_event(previews, &key.url, &cues);
             let url = Arc::clone(&key.url);
             previews.states.insert(key, PictureState::Ready(info));
+            cues::keep(previews, &url, told);
             scrub::arrived(previews, &url);
             consent::judge(state);
         }

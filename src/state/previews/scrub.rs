@@ -42,6 +42,13 @@ pub struct SpriteCell {
     pub rect: Option<[u32; 4]>,
 }
 
+impl SpriteTrack {
+    /// Whether a cell is on one of these sheets.
+    pub(super) fn shows_any(&self, sheets: &BTreeSet<&str>) -> bool {
+        self.cells.iter().any(|cell| sheets.contains(&*cell.sheet))
+    }
+}
+
 /// Where the person stands on a track.
 #[derive(Debug, Default)]
 pub(super) struct Scrub {
@@ -106,7 +113,7 @@ pub(super) fn begin(previews: &mut Previews) {
     }
 }
 
-/// A sheet or a `WebVTT` file has come: the tracks it belongs to are laid out anew.
+/// A sheet or a `WebVTT` file has come, or was let go: the tracks it belongs to are laid out anew.
 pub(super) fn arrived(previews: &mut Previews, url: &str) {
     let groups = Arc::clone(&previews.groups);
     for (at, group) in groups.iter().enumerate() {
@@ -205,7 +212,7 @@ fn of_layout(previews: &Previews, group: &PictureGroup, facts: &SpriteFacts) -> 
             sheet: Arc::clone(sheet),
             sheet_index: Some(sheet_index),
             start_secs: layout.time_secs(cell),
-            end_secs: layout.time_secs(cell + 1),
+            end_secs: layout.end_secs(cell),
             rect: size.and_then(|(width, height)| layout.rectangle(place.at, width, height)),
         })
     });

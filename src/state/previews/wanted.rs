@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Effect, PreviewEffect, Previews, asks, hosts};
+use super::{Effect, PreviewEffect, Previews, asks, cues, hosts};
 use crate::model::{PictureFault, PictureInfo, PictureKey, PictureRequest, PictureSize};
 use crate::state::AppState;
 
@@ -37,6 +37,7 @@ pub(super) fn see(state: &mut AppState, requests: Vec<PictureRequest>) -> Vec<Ef
     block_strangers(state, &requests);
     let previews = &mut state.previews;
     previews.seen = requests;
+    cues::see(previews);
     let kept: BTreeSet<&PictureKey> = previews.seen.iter().map(|seen| &seen.key).collect();
     // What is let go begins anew when it comes back.
     let known = previews.states.len();
@@ -76,14 +77,14 @@ fn wanted(previews: &Previews) -> Vec<PictureRequest> {
     let seen = previews.seen.iter().cloned();
     let all = previews.copying.iter().cloned().chain(seen);
     let mut known = BTreeSet::new();
-    all.chain(cues(previews))
+    all.chain(cue_files(previews))
         .filter(|request| !previews.state(&request.key).is_settled())
         .filter(|request| known.insert(request.key.clone()))
         .collect()
 }
 
 /// With a sheet, the file that tells where its cells are.
-fn cues(previews: &Previews) -> impl Iterator<Item = PictureRequest> + '_ {
+pub(super) fn cue_files(previews: &Previews) -> impl Iterator<Item = PictureRequest> + '_ {
     let seen: BTreeSet<&str> = previews.seen.iter().map(|seen| &*seen.key.url).collect();
     previews.groups.iter().filter_map(move |group| {
         let vtt = group.sprites()?.vtt.as_ref()?;

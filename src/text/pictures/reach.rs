@@ -3,6 +3,7 @@
 use super::reasons::{self, UNCHECKED};
 use super::{Both, Explained, Pair, Remedy, aside, pair};
 use crate::model::{NetworkFault, PictureFault};
+use crate::text::previews::host_name;
 use crate::text::{Text, format};
 
 pub(super) fn explained(fault: &PictureFault, text: &Text) -> Option<Explained> {
@@ -62,7 +63,7 @@ fn not_allowed(host: &str, redirected: bool) -> Both {
         } else {
             pair("Host not allowed", "域名未获允许")
         },
-        brief: pair(host, host),
+        brief: pair(host_name(host), host_name(host)),
         why,
         next: pair(
             "Allow the host, once or always, if you know it.",
@@ -75,7 +76,7 @@ fn not_allowed(host: &str, redirected: bool) -> Both {
 fn denied(host: &str) -> Both {
     Both {
         title: pair("Host is never asked", "已拒绝该域名"),
-        brief: pair(host, host),
+        brief: pair(host_name(host), host_name(host)),
         why: pair(
             format!("You chose never to contact {host}."),
             format!("你已选择永不访问 {host}。"),
@@ -252,7 +253,7 @@ fn too_slow(secs: u64) -> Both {
         brief: pair(format!("{secs} s"), format!("{secs} 秒")),
         why: pair(
             format!("It had not come within {secs} s and was given up."),
-            format!("{secs} 秒内没有收到，已放弃。"),
+            format!("{secs} 秒内没有收完，已放弃。"),
         ),
         next: pair(
             "Retry; if it stays slow, look at the network or the proxy.",
@@ -313,8 +314,8 @@ fn network_words(kind: NetworkFault) -> (Pair, Pair, Pair) {
         NetworkFault::Connect => (
             pair("No connection", "无法连接"),
             pair(
-                "Nobody took the connection: this machine may be offline, or a firewall stands between",
-                "连接无人应答，本机可能已离线，或被防火墙拦住",
+                "No connection could be made: nothing listens there, this machine is offline, or a firewall stands between",
+                "无法建立连接：对方没有服务、本机已离线，或被防火墙拦住",
             ),
             pair(
                 "Check the network, a firewall or the proxy, then retry.",

@@ -16,11 +16,14 @@ words! {
         retry: "Retry", "重试";
         switch_on: "Switch on", "打开";
         allow_once: "Allow once", "允许一次";
+        once_lasts: "Until you quit; it is not written down", "到退出为止，不会保存";
         allow_always: "Always allow host", "始终允许该域名";
         host_settings: "Settings of the host…", "该域名的设置…";
         waiting: "Waiting for its turn", "排队中";
         loading: "Loading", "加载中";
         drawing: "Getting ready", "正在准备";
+        click_to_play: "Animation: click to play it", "动图：点击播放";
+        no_room_to_play: "Animation, standing still: so many are on the screen that the memory for pictures holds no more of it. Click to play it", "动图，此处不播放：屏幕上图片较多，图片内存容不下更多帧。点击播放";
         veiled: "Covered: what a moderation found", "已遮挡：审核发现的画面";
         veiled_why: "It may show what nobody wants to see by accident.", "画面内容可能令人不适。";
         reveal: "Show it", "显示";

@@ -77,8 +77,12 @@ fn with_long_wall(event: &str) -> String {
     let set = event.pointer_mut("/ProcedureStateChangeEvent/MediaProcessResultSet");
     let items = set.and_then(Value::as_array_mut).into_iter().flatten();
     for item in items {
-        let urls = item.pointer_mut("/SampleSnapshotTask/Output/ImageUrlSet");
-        let Some(Value::Array(urls)) = urls else {
+        let Some(output) = item.pointer_mut("/SampleSnapshotTask/Output") else {
+            continue;
+        };
+        output["SampleType"] = "Time".into();
+        output["Interval"] = 6.into();
+        let Some(Value::Array(urls)) = output.get_mut("ImageUrlSet") else {
             continue;
         };
         let first = urls.first().and_then(Value::as_str).unwrap_or_default();

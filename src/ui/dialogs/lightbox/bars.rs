@@ -108,14 +108,9 @@ fn name_ui(ui: &mut Ui, cx: &Cx<'_>, scene: &Scene<'_>) {
     let position = say::position(cx.text.lang, at, all);
     label(ui, &Line::new(&position, theme::strong(), p.text));
     let group = previews.group(scene.lightbox.group);
-    let kind = group.map_or("", |group| group.task_kind.as_str());
-    let definition = group.and_then(|group| group.definition);
-    let made = match definition {
-        Some(definition) => format!("{kind} {definition}"),
-        None => kind.to_owned(),
-    };
-    if !made.trim().is_empty() {
-        small(ui, made.trim());
+    let made = group.map(|group| group.made_by(cx.text.lang));
+    if let Some(made) = made.filter(|made| !made.is_empty()) {
+        small(ui, &made);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::PictureInfo;
 use crate::state::PictureItem;
-use crate::text::{Text, format, pictures as say};
+use crate::text::{Text, format, pictures as say, previews};
 
 /// A name with its value.
 pub(super) type Fact = (&'static str, String);
@@ -12,7 +12,10 @@ pub(super) fn facts(item: &PictureItem, info: Option<&PictureInfo>, text: &Text)
     let words = text.pictures;
     let facts = [
         (words.time, time(item, text)),
-        (words.range, item.range_secs.map(range)),
+        (
+            words.range,
+            item.range_secs.map(|(from, to)| previews::range(from, to)),
+        ),
         (words.pixels, pixels(item, info)),
         (words.bytes, bytes(item, info)),
         (words.kind, kind(item, info, text)),
@@ -41,10 +44,6 @@ fn time(item: &PictureItem, text: &Text) -> Option<String> {
     } else {
         time
     })
-}
-
-fn range((from, to): (f64, f64)) -> String {
-    format!("{} – {}", format::duration(from), format::duration(to))
 }
 
 fn pixels(item: &PictureItem, info: Option<&PictureInfo>) -> Option<String> {
@@ -123,7 +122,7 @@ mod tests {
     #[test]
     fn evidence_tells_what_was_found_and_until_when() {
         let item = PictureItem {
-            range_secs: Some((10.0, 15.0)),
+            range_secs: Some((12.0, 15.5)),
             confidence: Some(99.2),
             label: Some("porn".to_owned()),
             suggestion: Some("block".to_owned()),
@@ -136,7 +135,7 @@ mod tests {
         };
         assert_eq!(
             told(&item, Some(&cached), Lang::Zh),
-            "范围: 10s – 15s\n像素: 1920×1080\n大小: 182.0 kB\n类型: JPEG，来自缓存\n标签: porn\n建议: block\n置信度: 99.2\n保留至: 2026-11-21 13:58:03 +08:00"
+            "范围: 12.0 – 15.5 s\n像素: 1920×1080\n大小: 182.0 kB\n类型: JPEG，来自缓存\n标签: porn\n建议: block\n置信度: 99.2\n保留至: 2026-11-21 13:58:03 +08:00"
         );
     }
 

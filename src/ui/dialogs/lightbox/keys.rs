@@ -29,7 +29,7 @@ pub(super) fn handle(ui: &Ui, scene: &Scene<'_>, out: &mut Actions) {
     keep_arrows(ui);
     for key in KEYS {
         let presses = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
-        out.extend((0..presses).filter_map(|_| meaning(key, scene)).map(ask));
+        out.extend(meaning(key, presses, scene).into_iter().map(ask));
     }
 }
 
@@ -46,16 +46,22 @@ fn keep_arrows(ui: &Ui) {
     });
 }
 
-fn meaning(key: Key, scene: &Scene<'_>) -> Option<PreviewAction> {
-    Some(match key {
-        Key::ArrowLeft | Key::PageUp => PreviewAction::StepLightbox(LightboxStep::Previous),
-        Key::ArrowRight | Key::PageDown => PreviewAction::StepLightbox(LightboxStep::Next),
-        Key::Plus | Key::Equals => PreviewAction::Zoom(by(scene, STEP)?),
-        Key::Minus => PreviewAction::Zoom(by(scene, 1.0 / STEP)?),
-        Key::Num0 => PreviewAction::Zoom(ZoomStep::Fit),
-        Key::Num1 => PreviewAction::Zoom(ZoomStep::Actual),
-        _ => return None,
-    })
+/// What so many presses of a key within one frame ask for.
+fn meaning(key: Key, presses: usize, scene: &Scene<'_>) -> Vec<PreviewAction> {
+    let step = |step| vec![PreviewAction::StepLightbox(step); presses];
+    // Each press goes on from where the last one came to, which is not drawn yet.
+    let times = i32::try_from(presses).unwrap_or(i32::MAX);
+    let zoom = |factor: f32| by(scene, factor.powi(times)).map(PreviewAction::Zoom);
+    match key {
+        _ if presses == 0 => Vec::new(),
+        Key::ArrowLeft | Key::PageUp => step(LightboxStep::Previous),
+        Key::ArrowRight | Key::PageDown => step(LightboxStep::Next),
+        Key::Plus | Key::Equals => zoom(STEP).into_iter().collect(),
+        Key::Minus => zoom(1.0 / STEP).into_iter().collect(),
+        Key::Num0 => vec![PreviewAction::Zoom(ZoomStep::Fit)],
+        Key::Num1 => vec![PreviewAction::Zoom(ZoomStep::Actual)],
+        _ => Vec::new(),
+    }
 }
 
 /// About the middle of the stage.

@@ -58,6 +58,7 @@ impl Links {
                     self.wall(value);
                 }
                 self.told_time(value);
+                self.cover(value);
             }
             Value::Array(items) => items.iter().for_each(|item| self.walk(item)),
             Value::String(url) if is_picture(url) => self.link(url, ""),
@@ -104,7 +105,7 @@ impl Links {
     /// Snapshots at even distances.
     fn wall(&mut self, output: &Value) {
         let urls = texts(output.get("ImageUrlSet"));
-        let share = self.duration_secs / urls.len().max(1) as f64;
+        let share = self.distance(output, urls.len());
         for (at, url) in urls.iter().enumerate() {
             let mut query = format!("t={:.0}", share * at as f64);
             let trouble = TROUBLES.iter().find(|(place, _)| *place == at);
@@ -113,6 +114,33 @@ impl Links {
                 query.push_str(answer);
             }
             self.link(url, &query);
+        }
+    }
+
+    /// As the template tells it.
+    fn distance(&self, output: &Value, urls: usize) -> f64 {
+        let unit = output.get("SampleType").and_then(Value::as_str);
+        let step = output.get("Interval").and_then(Value::as_f64);
+        match (unit, step) {
+            (Some("Percent"), Some(percent)) => self.duration_secs * percent / 100.0,
+            (Some("Time"), Some(secs)) => secs,
+            _ => self.duration_secs / urls.max(1) as f64,
+        }
+    }
+
+    /// A cover, at the place that was asked for.
+    fn cover(&mut self, task: &Value) {
+        let asked = |name: &str| task.pointer(&format!("/Input/{name}"));
+        let place = asked("PositionValue").and_then(Value::as_f64);
+        let url = task.pointer("/Output/CoverUrl").and_then(Value::as_str);
+        if let (Some(place), Some(url)) = (place, url) {
+            let percent = asked("PositionType").and_then(Value::as_str) == Some("Percent");
+            let share = if percent {
+                self.duration_secs / 100.0
+            } else {
+                1.0
+            };
+            self.link(url, &format!("t={:.1}", place * share));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::tile::{Tile, tile_ui};
+use super::tile::{Tile, request, tile_ui};
 use super::{Numbered, captions, pixels, wall};
 use crate::model::{Consent, PictureFault};
 use crate::state::{Action, PictureItem, PictureState, PreviewAction, host_of};
@@ -49,7 +49,7 @@ pub(super) fn animated_ui(
 
 fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, tile: &Tile<'_>, out: &mut Actions) {
     let p = cx.palette;
-    let key = tile.item.within(tile.pixels).key;
+    let key = request(&cx.state.previews, (tile.group, tile.item), tile.pixels).key;
     let state = cx.state.previews.state(&key);
     ui.spacing_mut().item_spacing.y = 2.0;
     for (name, value) in facts(cx, tile.item, state) {

@@ -6,8 +6,6 @@ use egui::Ui;
 
 use super::Numbered;
 use super::tile::request;
-use crate::knowledge::sub_task;
-use crate::model::ResultSet;
 use crate::state::{GroupKind, PictureGroup, PictureItem, PictureState, Previews, Sampling};
 use crate::text::{Text, format, outputs, previews as say};
 use crate::ui::Cx;
@@ -31,10 +29,6 @@ pub(super) fn title(kind: &GroupKind, text: &Text) -> &'static str {
 /// "`SampleSnapshot` 10, every 50 s": which sub-task made it, and how.
 pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
     let lang = text.lang;
-    let made_by = match group.definition {
-        Some(definition) => format!("{} {definition}", kind(group, text)),
-        None => kind(group, text),
-    };
     let how = match &group.kind {
         GroupKind::Cover | GroupKind::SourceCover => group
             .items
@@ -45,11 +39,11 @@ pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
         GroupKind::Snapshots(Sampling::EveryPercent(share)) => {
             Some(say::every_percent(lang, *share))
         }
-        GroupKind::Sprites(facts) => facts.cells.map(|cells| outputs::cells(lang, cells)),
+        GroupKind::Sprites(facts) => facts.cells.map(|cells| outputs::cells_a_sheet(lang, cells)),
         GroupKind::AnimatedGraphics => Some(say::file_count(lang, group.items.len())),
         _ => None,
     };
-    let parts = [made_by, how.unwrap_or_default()];
+    let parts = [group.made_by(lang), how.unwrap_or_default()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(lang.pick(", ", "，"))
 }
@@ -58,18 +52,6 @@ pub(super) fn origin(group: &PictureGroup, text: &Text) -> String {
 pub(super) fn kept_origin(ui: &Ui, cx: &Cx<'_>, (number, group): Numbered<'_>) -> Arc<String> {
     let stamp = cx.state.previews.changes << 2 | cx.text.lang as u64;
     memo(ui, ("origin", number), stamp, || origin(group, cx.text))
-}
-
-fn kind(group: &PictureGroup, text: &Text) -> String {
-    if group.task_kind.is_empty() {
-        return String::new();
-    }
-    let set = match group.kind {
-        GroupKind::AiCovers | GroupKind::Highlights => ResultSet::Analysis,
-        GroupKind::Evidence => ResultSet::ContentReview,
-        _ => ResultSet::Media,
-    };
-    sub_task::label(set, &group.task_kind, text.lang)
 }
 
 /// "12 images: 8 shown, 2 loading, 1 refused": what has come of them in the sizes of this wall.

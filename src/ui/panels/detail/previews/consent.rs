@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use egui::{Align, Frame, Layout, Margin, Ui, Vec2, vec2};
+use egui::{Align, Frame, Layout, Margin, RichText, Ui, Vec2, vec2};
 
 use crate::model::Consent;
 use crate::state::{Action, HostNeed, PreviewAction};
@@ -130,7 +130,9 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, (title, why): (&str, &str), controls: impl 
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing = Vec2::ZERO;
                 label(ui, &Line::new(title, theme::small_strong(), p.text));
-                label(ui, &Line::new(why, theme::small(), p.text_2));
+                // Never cut: whose host it is may stand at the end.
+                let why = RichText::new(why).font(theme::small()).color(p.text_2);
+                ui.add(egui::Label::new(why).wrap());
             });
         });
     });
@@ -163,7 +165,8 @@ fn answers_ui(ui: &mut Ui, cx: &Cx<'_>, question: &Question<'_>, out: &mut Actio
     if ui.add(Button::new(always)).clicked() {
         out.push(answer(question, Consent::Always));
     }
-    if ui.add(Button::new(words.allow_once)).clicked() {
+    let once = ui.add(Button::new(words.allow_once));
+    if once.on_hover_text(words.once_lasts).clicked() {
         out.push(answer(question, Consent::Once));
     }
 }

@@ -13,9 +13,9 @@ use egui_kittest::kittest::Queryable as _;
 use crate::decode::decode_lines;
 use crate::decode::detail::detail;
 use crate::model::{
-    Batch, Compression, Encoding, Format, Lang, PictureContent, PictureFault, PictureFormat,
-    PictureInfo, PictureKey, Pixels, Settings, Shape, SourceEnd, SourceEvent, SourceId, SourceInfo,
-    Wrapping,
+    AnimationFrame, Batch, Compression, Encoding, Format, Lang, PictureContent, PictureFault,
+    PictureFormat, PictureInfo, PictureKey, Pixels, Settings, Shape, SourceEnd, SourceEvent,
+    SourceId, SourceInfo, Wrapping,
 };
 use crate::state::{
     Action, AppAction, AppState, DetailAction, Effect, Loaded, PreviewAction, PreviewEffect,
@@ -162,10 +162,32 @@ impl Window {
             height: 9,
             rgba: vec![128; 16 * 9 * 4],
         };
-        let content = PictureContent::Still(Arc::new(pixels));
+        self.bring(key, &PictureContent::Still(Arc::new(pixels)));
+    }
+
+    /// The first picture of an animation has come in the size that is on the screen.
+    pub(super) fn come_held(&mut self, url: &str) {
+        let key = self.seen(url);
+        let pixels = Pixels {
+            width: 16,
+            height: 9,
+            rgba: vec![128; 16 * 9 * 4],
+        };
+        let frame = AnimationFrame {
+            pixels,
+            delay_ms: 100,
+        };
+        let content = PictureContent::Animation {
+            frames: vec![Arc::new(frame)],
+            cut: true,
+        };
+        self.bring(key, &content);
+    }
+
+    fn bring(&mut self, key: PictureKey, content: &PictureContent) {
         let mut kept = self.kept.borrow_mut();
         kept.textures
-            .insert(&self.harness.ctx, key.clone(), &content);
+            .insert(&self.harness.ctx, key.clone(), content);
         drop(kept);
         let info = PictureInfo {
             format: PictureFormat::Jpeg,

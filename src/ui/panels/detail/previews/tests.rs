@@ -270,3 +270,37 @@ fn the_questions_are_asked_in_chinese() {
     assert_eq!(wanted(&window.asked()).len(), 3);
     assert!(!window.shows("允许域名之前"));
 }
+
+/// A task that took this snapshot and made this animation.
+fn animation(snapshot: &str, made: &str) -> String {
+    format!(
+        r#"{{"EventType":"ProcedureStateChanged","ProcedureStateChangeEvent":{{"TaskId":"t","Status":"FINISH","ErrCode":0,"MetaData":{{"Duration":100}},"MediaProcessResultSet":[{{"Type":"AnimatedGraphics","AnimatedGraphicTask":{{"Status":"SUCCESS","ErrCode":0,"Input":{{"Definition":20000}},"Output":{{"Url":"{made}","Container":"gif"}}}}}},{{"Type":"SampleSnapshot","SampleSnapshotTask":{{"Status":"SUCCESS","ErrCode":0,"Input":{{"Definition":10}},"Output":{{"Definition":10,"SampleType":"Percent","Interval":10,"ImageUrlSet":["{snapshot}"]}}}}}}]}}}}"#
+    )
+}
+
+#[test]
+fn only_what_was_made_to_move_plays_in_its_place() {
+    let event = animation(&url(1), &url(2));
+    let mut window = Window::of(&event, Lang::En);
+    window.click("Allow once");
+    let still = window.seen(&url(1)).size;
+    assert!(matches!(still, PictureSize::Within(_)), "{still:?}");
+    let moving = window.seen(&url(2)).size;
+    assert!(matches!(moving, PictureSize::Playing(_)), "{moving:?}");
+}
+
+#[test]
+fn an_animation_that_stands_still_says_so_and_why() {
+    let event = animation(&url(1), &url(2));
+    let mut window = Window::of(&event, Lang::En);
+    window.click("Allow once");
+    window.come(&url(1));
+    window.come(&url(2));
+    assert!(!window.shows("lick to play"), "these are stills");
+    window.come_held(&url(1));
+    assert_eq!(window.count("Animation: click to play it"), 1);
+    window.come_held(&url(2));
+    assert_eq!(window.count("the memory for pictures holds no more"), 1);
+    window.click_part("Animation: click to play it");
+    assert!(lightbox(&window).is_some());
+}

@@ -7,13 +7,14 @@ use egui::{
 use super::captions;
 use crate::model::{PictureFault, PictureRequest};
 use crate::state::{
-    Action, DetailAction, PictureGroup, PictureItem, PictureState, PreviewAction, Previews,
+    Action, DetailAction, GroupKind, PictureGroup, PictureItem, PictureState, PreviewAction,
+    Previews,
 };
 use crate::text::pictures::{self as say, Remedy};
-use crate::text::previews::is_kept_back;
+use crate::text::previews::{self, is_kept_back};
 use crate::ui::fault_icon::fault_icon;
 use crate::ui::textures::Shown;
-use crate::ui::theme::{self, HAIRLINE, ICON_CONTROL, RADIUS_CHIP, S4};
+use crate::ui::theme::{self, HAIRLINE, ICON_CONTROL, ICON_INLINE, RADIUS_CHIP, S4};
 use crate::ui::widgets::{
     Line, MenuItem, focus_ring, menu_item, named, paint_line, paint_skeleton, paint_spinner,
 };
@@ -21,6 +22,7 @@ use crate::ui::{Actions, Cx, icons};
 
 /// Veiled pictures are fetched this small: nothing can be made out in them.
 const VEILED: u32 = 16;
+const MARK: f32 = 20.0;
 
 /// A picture's place in the state and on the screen.
 #[derive(Clone, Copy)]
@@ -51,7 +53,12 @@ pub(super) fn request(
     pixels: u32,
 ) -> PictureRequest {
     let is_veiled = group.is_veiled() && !previews.is_revealed(&item.url);
-    item.within(if is_veiled { VEILED } else { pixels })
+    match group.kind {
+        _ if is_veiled => item.within(VEILED),
+        // Few, and what was asked for: in walls they would be many, and stand still.
+        GroupKind::AnimatedGraphics => item.playing(pixels),
+        _ => item.within(pixels),
+    }
 }
 
 /// Draws the tile; a click opens the picture, or lifts its veil.
@@ -61,7 +68,7 @@ pub(super) fn tile_ui(ui: &Ui, cx: &Cx<'_>, tile: &Tile<'_>, out: &mut Actions) 
     let request = tile.request(cx);
     let shown = cx.textures.show(&request);
     let state = cx.state.previews.state(&request.key);
-    named(&response, Role::Button, &spoken(cx, tile, state));
+    named(&response, Role::Button, &spoken(cx, tile, (state, shown)));
     match (shown, state) {
         // What may not be asked any more is not shown either.
         (_, PictureState::Failed(fault)) => paint_fault(ui, cx, tile.rect, fault),
@@ -71,9 +78,12 @@ pub(super) fn tile_ui(ui: &Ui, cx: &Cx<'_>, tile: &Tile<'_>, out: &mut Actions) 
     if shown.is_some() && tile.is_veiled(cx) {
         paint_veil(ui, cx, tile.rect);
     }
+    if shown.is_some_and(|shown| shown.is_held()) && is_open(cx, tile, state) {
+        paint_play(ui, cx, tile.rect);
+    }
     focus_ring(ui, &response, RADIUS_CHIP);
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    let response = response.on_hover_ui(|ui| tooltip_ui(ui, cx, tile, state));
+    let response = response.on_hover_ui(|ui| tooltip_ui(ui, cx, tile, (state, shown)));
     if response.clicked() {
         out.push(Action::Preview(click(cx, tile)));
     }
@@ -88,7 +98,7 @@ fn click(cx: &Cx<'_>, tile: &Tile<'_>) -> PreviewAction {
     PreviewAction::OpenLightbox { group, item }
 }
 
-fn spoken(cx: &Cx<'_>, tile: &Tile<'_>, state: &PictureState) -> String {
+fn spoken(cx: &Cx<'_>, tile: &Tile<'_>, (state, shown): (&PictureState, Option<Shown>)) -> String {
     let words = cx.text.pictures;
     let (_, number) = tile.at;
     let name = captions::title(&tile.group.kind, cx.text);
@@ -96,7 +106,10 @@ fn spoken(cx: &Cx<'_>, tile: &Tile<'_>, state: &PictureState) -> String {
     let state = match state {
         PictureState::Failed(fault) => say::fault(fault, cx.text).title,
         PictureState::Ready(_) if tile.is_veiled(cx) => words.veiled.to_owned(),
-        PictureState::Ready(_) => String::new(),
+        PictureState::Ready(_) => {
+            let unplayed = shown.and_then(|shown| unplayed(cx, tile, shown));
+            unplayed.unwrap_or_default()
+        }
         PictureState::Loading { .. } => words.loading.to_owned(),
         PictureState::Waiting => words.waiting.to_owned(),
     };
@@ -182,7 +195,48 @@ fn paint_veil(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
     below_icon(ui, rect, cx.text.pictures.reveal, p.on_accent);
 }
 
-fn tooltip_ui(ui: &mut Ui, cx: &Cx<'_>, tile: &Tile<'_>, state: &PictureState) {
+/// Whether the picture itself is drawn, and not what stands in front or in place of it.
+fn is_open(cx: &Cx<'_>, tile: &Tile<'_>, state: &PictureState) -> bool {
+    !tile.is_veiled(cx) && !matches!(state, PictureState::Failed(_))
+}
+
+/// Marks the first picture of an animation that does not play here.
+fn paint_play(ui: &Ui, cx: &Cx<'_>, rect: Rect) {
+    let mark = Rect::from_min_size(
+        pos2(rect.right() - S4 - MARK, rect.top() + S4),
+        Vec2::splat(MARK),
+    );
+    // As under the times of cells: over a bright picture it takes two.
+    for _ in 0..2 {
+        ui.painter()
+            .rect_filled(mark, RADIUS_CHIP, cx.palette.scrim);
+    }
+    let icon = Line::new(icons::PLAY, theme::icon(ICON_INLINE), cx.palette.on_accent);
+    paint_line(ui.painter(), mark, Align::Center, &icon);
+}
+
+/// What does not play of an animation, and why.
+fn unplayed(cx: &Cx<'_>, tile: &Tile<'_>, shown: Shown) -> Option<String> {
+    let words = cx.text.pictures;
+    let in_wall = tile.group.kind != GroupKind::AnimatedGraphics;
+    match (shown.is_held(), shown.cut) {
+        (true, _) if in_wall => Some(words.click_to_play.to_owned()),
+        (true, _) => Some(words.no_room_to_play.to_owned()),
+        (false, true) => Some(previews::plays_part(cx.text.lang, shown.frames)),
+        (false, false) => None,
+    }
+}
+
+fn tooltip_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    tile: &Tile<'_>,
+    (state, shown): (&PictureState, Option<Shown>),
+) {
+    let open = shown.filter(|_| is_open(cx, tile, state));
+    if let Some(words) = open.and_then(|shown| unplayed(cx, tile, shown)) {
+        ui.label(words);
+    }
     if let PictureState::Failed(fault) = state {
         let explained = say::fault(fault, cx.text);
         ui.label(explained.why);

@@ -7,7 +7,7 @@ use super::tile::{Tile, tile_ui};
 use super::{Numbered, pixels};
 use crate::state::{Action, PreviewAction, WallSize};
 use crate::ui::theme::{self, MARKER, S8, S12};
-use crate::ui::widgets::{Line, memo, paint_line, section, segmented};
+use crate::ui::widgets::{Line, line_width, memo, paint_line, section, segmented};
 use crate::ui::{Actions, Cx};
 
 const CAPTION: f32 = 18.0;
@@ -153,16 +153,19 @@ pub(super) fn mark_ui(ui: &Ui, cx: &Cx<'_>, sub_task: Option<usize>, top: f32) {
     ui.painter().rect_filled(mark, 0, cx.palette.accent);
 }
 
+/// What is known of the picture, and its number where that leaves room for it.
 fn under_ui(ui: &Ui, cx: &Cx<'_>, (tile, index): (&Tile<'_>, usize)) {
     let p = cx.palette;
     let place = Rect::from_min_size(tile.rect.left_bottom(), vec2(tile.rect.width(), CAPTION));
-    let number = format!("#{}", index + 1);
-    let number = Line::new(&number, theme::mono_small(), p.text_3);
-    let painted = paint_line(ui.painter(), place, Align::Max, &number);
     let words = captions::under(tile.item, cx.text);
     let words = Line::new(&words, theme::mono_small(), p.text);
-    let rest = place.with_max_x(painted.rect.left() - S8);
-    paint_line(ui.painter(), rest, Align::Min, &words);
+    let painted = paint_line(ui.painter(), place, Align::Min, &words);
+    let number = format!("#{}", index + 1);
+    let rest = place.with_min_x(painted.rect.right() + S8);
+    if line_width(ui.painter(), &number, theme::mono_small()) <= rest.width() {
+        let number = Line::new(&number, theme::mono_small(), p.text_3);
+        paint_line(ui.painter(), rest, Align::Max, &number);
+    }
 }
 
 #[cfg(test)]
