@@ -171,6 +171,31 @@ fn typed_keys_leave_the_dialog_and_are_in_no_settings() {
 }
 
 #[test]
+fn keys_that_a_test_took_over_are_still_kept_where_it_is_said() {
+    let mut app = App::new();
+    app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));
+    app.edit(DialogField::Origin(OriginChoice::Typed));
+    app.edit(DialogField::TypedId("AKIDz8krbsJ5yKBZQpn74WFk".to_owned()));
+    app.edit(DialogField::TypedKey(Secret::new("Gu5t9xGARNpq86cd")));
+    app.live(LiveAction::Dialog(DialogAction::Test));
+    app.edit(DialogField::KeepInKeyring(true));
+    app.live(LiveAction::Dialog(DialogAction::Start));
+    let profile = "default".to_owned();
+    let held = LiveEffect::KeepHeldKeys {
+        profile: profile.clone(),
+    };
+    assert!(app.live_effects().contains(&&held));
+    let origin = |app: &App| app.state.settings.profiles.first().unwrap().origin;
+    assert_eq!(origin(&app), OriginChoice::Keyring);
+    app.live(LiveAction::Dialog(DialogAction::KeyringFailed {
+        profile,
+        why: "it is locked".to_owned(),
+    }));
+    assert_eq!(origin(&app), OriginChoice::Typed);
+    assert_eq!(app.state.toasts.shown.len(), 1);
+}
+
+#[test]
 fn a_test_of_another_profile_counts_no_more() {
     let mut app = App::new();
     app.live(LiveAction::Dialog(DialogAction::Open(PullMode::Tasks)));

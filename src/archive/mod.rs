@@ -28,6 +28,7 @@ mod place;
 mod pulls;
 mod read;
 mod retention;
+mod room;
 mod schema;
 mod store;
 mod tally;

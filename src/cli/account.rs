@@ -29,12 +29,8 @@ impl Account {
         let around = around(console.lang, console)?;
         let mut profile = profile(args, &around, console)?;
         if profile.origin == OriginChoice::Typed {
-            let name = &profile.name;
-            console.say(
-                format!("The keys of {name} were typed into the window, which alone knows them. Keep them in the keyring, or set the variables and name another profile"),
-                format!("{name} 的密钥只在窗口中输入过，只有窗口知道。请存入密钥环，或设置环境变量并换用其他配置"),
-            );
-            return Err(Ended::NotBegun);
+            // The window knew them, and is another program: here the places count as ever.
+            profile.origin = OriginChoice::First;
         }
         let credentials = credentials(&profile, &around, console)?;
         // Looked for once: a keyring may ask its owner each time.

@@ -33,10 +33,22 @@ fn api(action: &str, error: &ApiError, console: &mut Console) {
         let (meaning, advice) = (known.meaning.get(lang), known.advice.get(lang));
         console.say(format!("{meaning} {advice}"), format!("{meaning}{advice}"));
     }
+    if names_no_application(error) {
+        console.say(
+            "Name the application with --sub-app-id N",
+            "请用 --sub-app-id N 指定应用",
+        );
+    }
     let off = error.clock_ahead_secs;
     if let Some(secs) = off.filter(|secs| secs.unsigned_abs() > CLOCK_TOLERANCE_SECS) {
         clock(secs, console);
     }
+}
+
+/// Whether the SubAppId is missing or wrong.
+fn names_no_application(error: &ApiError) -> bool {
+    let is_missing = error.code.starts_with("MissingParameter");
+    error.code.ends_with(".SubAppId") || (is_missing && error.message.contains("SubAppId"))
 }
 
 pub(super) fn clock(ahead_secs: i64, console: &mut Console) {

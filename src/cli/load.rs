@@ -1,6 +1,7 @@
 //! Reads all paths, or the archive, to their end, telling what cannot be read as it goes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::archive::{self, place_of};
 use crate::job::{Job, Wake};
@@ -44,12 +45,13 @@ pub(super) fn load(input: &InputArgs, lang: Lang) -> Option<Loaded> {
             return None;
         };
         let (catalog, wake) = (loaded.catalog.clone(), Wake::none());
+        let nothing = nothing_archived(&path, input.since, lang);
         loaded.read(
             &source::open_archive(path, input.since, &catalog, wake),
             lang,
         );
         if loaded.index.is_empty() && loaded.problem_count == 0 {
-            complain(&nothing_archived(&loaded, lang));
+            complain(&nothing);
         }
         return Some(loaded);
     }
@@ -72,9 +74,22 @@ pub(super) fn no_place(lang: Lang) -> String {
     )
 }
 
-fn nothing_archived(loaded: &Loaded, lang: Lang) -> String {
-    let names: Vec<&str> = loaded.names.values().map(String::as_str).collect();
-    let path = names.concat();
+/// What to say if nothing is read from the archive.
+fn nothing_archived(path: &Path, since: Option<i64>, lang: Lang) -> String {
+    let is_there = path.exists();
+    let path = path.display();
+    if !is_there {
+        return lang.pick(
+            format!("There is no archive yet: {path}. It begins with the first pull or callback"),
+            format!("还没有归档：{path}。首次拉取或收到回调时会创建"),
+        );
+    }
+    if since.is_none() {
+        return lang.pick(
+            format!("The archive is empty: {path}"),
+            format!("归档是空的：{path}"),
+        );
+    }
     lang.pick(
         format!("Nothing of that time is in the archive: {path}"),
         format!("归档中没有这段时间的内容：{path}"),

@@ -15,27 +15,59 @@ pub struct Failure {
     pub why: String,
 }
 
+/// Begins the reason of a proxy that could not be looked up or connected to; the system's words
+/// follow.
+pub const PROXY_UNREACHABLE: &str = "the proxy cannot be reached: ";
+/// Begins the reason of a proxy that made no connection; the status of its answer follows.
+pub const PROXY_ANSWERED: &str = "the proxy answered HTTP ";
+/// Begins the reason of a setting that is no proxy; the name of the variable follows, never what it
+/// holds: that may be a password.
+pub const PROXY_UNUSABLE: &str = "no usable proxy in ";
+
 /// Whether a proxy stands between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Direct,
     Proxied,
+    /// The host's name is looked up here, and the proxy is given its address.
+    ProxiedByAddress,
 }
 
 impl Failure {
     pub(super) fn of(error: &Error, way: Way) -> Self {
-        let kind = match (kind_of(error), way) {
-            // With a proxy, only the proxy itself is looked up and connected to.
-            (NetworkFault::Dns | NetworkFault::Connect, Way::Proxied) => NetworkFault::Proxy,
-            (kind, _) => kind,
-        };
         let why = match error {
             Error::Io(why) => why.to_string(),
             Error::Other(why) => why.to_string(),
+            Error::ConnectProxyFailed(why) => answer_of_proxy(why),
             other => other.to_string(),
         };
-        Self { kind, why }
+        match (kind_of(error), way) {
+            // Only the proxy itself is looked up and connected to.
+            (NetworkFault::Dns, Way::Proxied)
+            | (NetworkFault::Connect, Way::Proxied | Way::ProxiedByAddress) => Self {
+                kind: NetworkFault::Proxy,
+                why: format!("{PROXY_UNREACHABLE}{why}"),
+            },
+            (kind, _) => Self { kind, why },
+        }
     }
+
+    pub(super) fn unusable_proxy(variable: &str) -> Self {
+        Self {
+            kind: NetworkFault::Proxy,
+            why: format!("{PROXY_UNUSABLE}{variable}"),
+        }
+    }
+}
+
+/// The HTTP client tells a status twice, `502/502`.
+fn answer_of_proxy(why: &str) -> String {
+    let status = why.strip_prefix("proxy server responded ");
+    let status = status.and_then(|told| told.split('/').next());
+    status.map_or_else(
+        || why.to_owned(),
+        |status| format!("{PROXY_ANSWERED}{status}"),
+    )
 }
 
 fn kind_of(error: &Error) -> NetworkFault {

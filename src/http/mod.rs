@@ -17,13 +17,14 @@ mod address;
 mod aside;
 mod connection;
 mod download;
+mod environment;
 mod fault;
 mod guard;
 mod names;
 
 pub use address::{Plain, is_loopback};
 pub use download::{Download, DownloadFault, Downloader, Question};
-pub use fault::Failure;
+pub use fault::{Failure, PROXY_ANSWERED, PROXY_UNREACHABLE, PROXY_UNUSABLE};
 pub use guard::{Lookup, Screen, Stop};
 
 use connection::Peer;
@@ -62,7 +63,8 @@ impl Default for Options {
 /// Which proxy is used for other machines; this machine is always asked directly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Proxy {
-    /// `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, with the exceptions of `NO_PROXY`.
+    /// `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, with the exceptions of `NO_PROXY`. One that
+    /// names no usable proxy is refused.
     #[default]
     Environment,
     Never,
@@ -146,7 +148,7 @@ impl Http {
     fn guarded(options: &Options, guard: Option<&Guard>) -> Result<Self, Failure> {
         let proxy = match &options.proxy {
             Proxy::Never => None,
-            Proxy::Environment => ClientProxy::try_from_env(),
+            Proxy::Environment => environment::proxy()?,
             Proxy::Url(url) => {
                 let proxy = ClientProxy::new(url);
                 Some(proxy.map_err(|error| Failure::of(&error, Way::Proxied))?)
@@ -185,7 +187,7 @@ impl Http {
     fn line_to(&self, uri: &Uri) -> &Line {
         let here = uri.host().is_some_and(is_loopback);
         match &self.proxied {
-            Some(line) if !here => line,
+            Some(line) if !here && line.is_proxying(uri) => line,
             _ => &self.direct,
         }
     }
@@ -210,7 +212,11 @@ impl Http {
 
 impl Line {
     fn new(options: &Options, proxy: Option<ClientProxy>, guard: Option<&Guard>) -> Self {
-        let way = proxy.as_ref().map_or(Way::Direct, |_| Way::Proxied);
+        let way = match &proxy {
+            None => Way::Direct,
+            Some(proxy) if proxy.resolve_target() => Way::ProxiedByAddress,
+            Some(_) => Way::Proxied,
+        };
         let peer = Peer::default();
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -231,6 +237,12 @@ impl Line {
             peer,
             way,
         }
+    }
+
+    /// Whether the proxy is asked for this host, and not excepted from it.
+    fn is_proxying(&self, uri: &Uri) -> bool {
+        let proxy = self.agent.config().proxy();
+        proxy.is_some_and(|proxy| !proxy.is_no_proxy(uri))
     }
 
     fn run(&self, request: &Request<'_>, uri: &Uri) -> Result<ureq::http::Response<Body>, Error> {

@@ -40,6 +40,18 @@ pub enum CallFault {
     Cancelled,
 }
 
+impl CallFault {
+    /// Whether the call may have had its effect all the same: its answer was lost on the way.
+    pub fn is_lost(&self) -> bool {
+        use NetworkFault::{Connect, Dns, Proxy, Tls};
+        match self {
+            Self::Network { kind, .. } => !matches!(kind, Dns | Connect | Tls | Proxy),
+            Self::NotAnAnswer(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Why nothing can be sent to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndpointFault {

@@ -86,15 +86,14 @@ impl App {
                 keys,
                 in_keyring,
             } => self.keep_keys(profile, &keys, in_keyring),
+            LiveEffect::KeepHeldKeys { profile } => self.keep_held_keys(profile),
             LiveEffect::ForgetKeys { profile } => self.forget_keys(profile),
             LiveEffect::Test { ticket, profile } => self.test(ticket, profile),
             LiveEffect::Replay { ticket, raw, url } => self.replay(ticket, raw, url),
             LiveEffect::ArchiveStats => self.archive_stats(),
             LiveEffect::Retain(settings) => self.retain(settings),
-            LiveEffect::DeleteArchived {
-                since_unix,
-                until_unix,
-            } => self.delete_archived(since_unix, until_unix),
+            LiveEffect::CountArchived(range) => self.count_archived(range),
+            LiveEffect::DeleteArchived(range) => self.delete_archived(range),
             LiveEffect::Export(effect) => self.carry_out_export(effect),
             LiveEffect::Notify { title, body } => self.notify(title, body),
         }
@@ -140,7 +139,7 @@ impl App {
         });
     }
 
-    /// At once for this run, so that what follows is signed; in the keyring when it answers.
+    /// At once for this run, so that what follows is signed.
     fn keep_keys(&mut self, profile: String, keys: &TypedKeys, in_keyring: bool) {
         let (key, token) = (keys.key.expose(), keys.token.expose());
         let credentials = match credentials::typed(&keys.id, key, token) {
@@ -151,17 +150,25 @@ impl App {
                 return;
             }
         };
-        self.around.vault.put(&profile, credentials.clone());
-        if !in_keyring {
-            return;
+        self.around.vault.put(&profile, credentials);
+        if in_keyring {
+            self.keep_held_keys(profile);
         }
+    }
+
+    /// In the keyring, when it answers.
+    fn keep_held_keys(&mut self, profile: String) {
+        let Some(credentials) = self.around.vault.get(&profile) else {
+            // They were forgotten meanwhile, as ordered.
+            return;
+        };
         let (places, lang) = (self.around.places.clone(), self.state.appearance.lang);
         self.asked.ask("keyring", &self.wake, move || {
             match places.keep(&profile, &credentials) {
                 Ok(()) => Vec::new(),
                 Err(fault) => {
                     let why = words::place_fault(lang, &fault);
-                    vec![dialog(DialogAction::KeyringFailed { why })]
+                    vec![dialog(DialogAction::KeyringFailed { profile, why })]
                 }
             }
         });
@@ -226,22 +233,6 @@ impl App {
                 Ok(0) => Vec::new(),
                 kept => vec![of_archive(ArchiveAction::Deleted(kept))],
             }
-        });
-    }
-
-    fn delete_archived(&mut self, since_unix: Option<i64>, until_unix: Option<i64>) {
-        let path = self.around.archive.clone();
-        self.asked.ask("archive-delete", &self.wake, move || {
-            let ms = |unix: i64| unix.saturating_mul(1_000);
-            let range = Range {
-                since_ms: since_unix.map(ms),
-                until_ms: until_unix.map(ms),
-            };
-            let deleted = Archive::open_existing(&path).and_then(|archive| match archive {
-                Some(mut archive) => archive.delete(&range),
-                None => Ok(0),
-            });
-            vec![of_archive(ArchiveAction::Deleted(deleted))]
         });
     }
 

@@ -1,6 +1,7 @@
 //! The window process: joins the state, the jobs and the drawing, and decides nothing.
 
 mod app;
+mod deleting;
 mod effects;
 mod exporting;
 mod live;

@@ -1,10 +1,32 @@
 //! The native file dialogs, on a thread of their own.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::job::{Job, Received, Wake, spawn};
 use crate::model::SourceSpec;
-use crate::state::{Action, ArchiveAction, ExportAction, LiveAction, OpenAction};
+use crate::state::{Action, AppAction, ArchiveAction, ExportAction, LiveAction, OpenAction};
+
+/// Nobody closes a dialog as fast as this: there was none. The dialogs' library does not tell.
+const GLANCE: Duration = Duration::from_millis(250);
+
+/// What came of a dialog.
+pub(super) enum Picked {
+    /// Nothing, when it was closed.
+    Paths(Vec<PathBuf>),
+    /// This machine has no way to show one.
+    NoDialog,
+}
+
+/// Shows a dialog and waits until it is closed.
+pub(super) fn picked(show: impl FnOnce() -> Vec<PathBuf>) -> Picked {
+    let began = Instant::now();
+    let paths = show();
+    if paths.is_empty() && began.elapsed() < GLANCE {
+        return Picked::NoDialog;
+    }
+    Picked::Paths(paths)
+}
 
 /// At most one dialog at a time.
 #[derive(Default)]
@@ -13,7 +35,7 @@ pub(super) struct Picker {
 }
 
 struct Open {
-    chosen: Job<Vec<PathBuf>>,
+    chosen: Job<Picked>,
     purpose: Purpose,
 }
 
@@ -57,7 +79,7 @@ impl Picker {
         }
         let chosen = spawn("file-dialog", wake.clone(), move |outbox, _| {
             // The window may have closed meanwhile: then nobody wants the answer.
-            let _unwanted = outbox.send(ask());
+            let _unwanted = outbox.send(picked(ask));
         });
         self.open = Some(Open { chosen, purpose });
     }
@@ -65,14 +87,17 @@ impl Picker {
     /// What to do with what was chosen, once the dialog has closed. Nothing chosen is no action.
     pub(super) fn poll(&mut self) -> Option<Action> {
         let open = self.open.as_ref()?;
-        let paths = match open.chosen.poll() {
+        let picked = match open.chosen.poll() {
             Received::Waiting => return None,
-            Received::Item(paths) => paths,
-            Received::Ended => Vec::new(),
+            Received::Item(picked) => picked,
+            Received::Ended => Picked::NoDialog,
         };
         let purpose = open.purpose;
         self.open = None;
-        purpose.action(paths)
+        match picked {
+            Picked::Paths(paths) => purpose.action(paths),
+            Picked::NoDialog => Some(Action::App(AppAction::NoFileDialog)),
+        }
     }
 }
 

@@ -154,7 +154,10 @@ pub enum DetailAction {
 /// What concerns the whole window.
 #[derive(Clone, Debug)]
 pub enum AppAction {
-    Tick { now_unix: i64, millis: u64 },
+    Tick {
+        now_unix: i64,
+        millis: u64,
+    },
     SetLang(Lang),
     SetTheme(ThemeChoice),
     SetZone(Zone),
@@ -166,7 +169,12 @@ pub enum AppAction {
     Show(Dialog),
     CloseDialog,
     Escape,
-    Copy { what: String, text: String },
+    Copy {
+        what: String,
+        text: String,
+    },
     DismissToast(u64),
+    /// A file dialog was asked for and could not be shown.
+    NoFileDialog,
     ForgetRecent,
 }

@@ -56,6 +56,14 @@ pub(super) fn update(state: &mut AppState, action: AppAction) -> Vec<Effect> {
             state.toasts.dismiss(id);
             return Vec::new();
         }
+        AppAction::NoFileDialog => {
+            let words = state.text().chrome;
+            let (title, why) = (words.no_file_dialog, words.no_file_dialog_why);
+            let kind = ToastKind::Failure;
+            let now = state.millis;
+            state.toasts.push(kind, title.into(), why.into(), now);
+            return Vec::new();
+        }
         AppAction::ForgetRecent => state.settings.recent.clear(),
     }
     vec![Effect::SaveSettings]
@@ -89,8 +97,12 @@ fn set_window(state: &mut AppState, placement: WindowPlacement) {
     state.settings.window = Some(placement);
 }
 
-/// Esc goes one step back: out of the dialog, the lightbox, the query, the detail, the filter.
+/// Esc goes one step back: out of a question, the dialog, the lightbox, the query, the detail, the
+/// filter.
 fn escape(state: &mut AppState) -> Vec<Effect> {
+    if state.dialog == Some(Dialog::Archive) && state.live.archive.call_off() {
+        return Vec::new();
+    }
     if state.dialog.take().is_some() {
         return Vec::new();
     }

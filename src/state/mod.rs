@@ -25,10 +25,11 @@ pub use evidence::evidence;
 pub use history::{Change, History, HistoryEntry, changes};
 pub use list::List;
 pub use live::{
-    ArchiveAction, ArchiveSpan, ArchiveState, Batch, BatchState, ConfirmLock, DialogAction,
-    DialogFault, DialogField, ExportAction, ExportEffect, ListenAction, Listener, ListenerPhase,
-    Live, LiveAction, LiveEffect, Message, MessageKind, PullDialog, PullMode, PullPhase, Queue,
-    QueueAction, QueueEnd, Replay, ReplayAction, Ring, Scope, TaskPulling, Test, TypedKeys,
+    ArchiveAction, ArchiveHeld, ArchiveRange, ArchiveSpan, ArchiveState, Batch, BatchState,
+    ConfirmLock, DeleteAction, DeleteStep, Deletion, DialogAction, DialogFault, DialogField,
+    ExportAction, ExportEffect, ListenAction, Listener, ListenerPhase, Live, LiveAction,
+    LiveEffect, Message, MessageKind, PullDialog, PullMode, PullPhase, Queue, QueueAction,
+    QueueEnd, RangeFault, Replay, ReplayAction, Ring, Scope, TaskPulling, Test, TypedKeys,
     parse_time,
 };
 pub use notice::{Toast, ToastKind, Toasts};

@@ -124,23 +124,6 @@ pub fn older_than(lang: Lang, days: u32) -> String {
     lang.pick(format!("Older than {n} {unit}"), format!("{n} 天之前的"))
 }
 
-/// The second step of deleting.
-pub fn delete_archived(lang: Lang, days: u32) -> String {
-    if days == 0 {
-        return lang
-            .pick(
-                "Delete everything that was pulled and received from this machine? What the cloud has forgotten is gone then.",
-                "从本机删除所有拉取和接收到的内容？云端已遗忘的将无法找回。",
-            )
-            .to_owned();
-    }
-    let n = self::days(lang, days);
-    lang.pick(
-        format!("Delete what was stored more than {n} ago from this machine? What the cloud has forgotten is gone then."),
-        format!("从本机删除 {n}之前保存的内容？云端已遗忘的将无法找回。"),
-    )
-}
-
 /// Keeping less deletes at once.
 pub fn keep_less(lang: Lang, settings: &ArchiveSettings) -> String {
     let (n, size) = (

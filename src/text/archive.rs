@@ -1,7 +1,7 @@
 //! Sentences about what is kept on this machine.
 
 use super::format;
-use crate::model::{ArchiveFault, Lang};
+use crate::model::{ArchiveFault, Lang, Zone};
 
 /// Why the archive cannot be used, and what that means.
 pub fn archive_fault(lang: Lang, fault: &ArchiveFault) -> String {
@@ -76,6 +76,94 @@ pub fn archive_deleted(lang: Lang, events: u64) -> String {
     )
 }
 
+/// What arrived from the first time on and before the second; open where there is none.
+pub fn arrived(lang: Lang, zone: Zone, (since, until): (Option<i64>, Option<i64>)) -> String {
+    let time = |unix| format::date_time(unix, zone);
+    match (since.map(time), until.map(time)) {
+        (None, None) => lang
+            .pick("everything that was pulled or received", "全部内容")
+            .to_owned(),
+        (Some(since), None) => lang.pick(
+            format!("what arrived from {since} on"),
+            format!("{since} 起收到的内容"),
+        ),
+        (None, Some(until)) => lang.pick(
+            format!("what arrived before {until}"),
+            format!("{until} 之前收到的内容"),
+        ),
+        (Some(since), Some(until)) => lang.pick(
+            format!("what arrived from {since} on and before {until}"),
+            format!("{since} 起、{until} 之前收到的内容"),
+        ),
+    }
+}
+
+fn deliveries(lang: Lang, count: u64) -> String {
+    let n = format::count(count);
+    let en = if count == 1 { "delivery" } else { "deliveries" };
+    lang.pick(format!("{n} {en}"), format!("{n} 次投递"))
+}
+
+/// "1,240 deliveries, 3.1 MB as received: what arrived …".
+pub fn held(lang: Lang, arrived: &str, (count, bytes): (u64, u64)) -> String {
+    let (many, size) = (deliveries(lang, count), format::size(bytes));
+    if count == 0 {
+        return lang.pick(format!("{many}: {arrived}"), format!("{many}：{arrived}"));
+    }
+    lang.pick(
+        format!("{many}, {size} as received: {arrived}"),
+        format!("{many}，收到时共 {size}：{arrived}"),
+    )
+}
+
+/// While it is not known how much that is.
+pub fn counting(lang: Lang, arrived: &str) -> String {
+    lang.pick(
+        format!("Counting {arrived}"),
+        format!("正在统计：{arrived}"),
+    )
+}
+
+/// The second step of deleting; the number where it is known.
+pub fn delete_question(lang: Lang, arrived: &str, count: Option<u64>) -> String {
+    let many = count.map(|count| deliveries(lang, count));
+    let (en, zh) = match many {
+        Some(many) => (format!(" ({many})"), format!("（{many}）")),
+        None => (String::new(), String::new()),
+    };
+    lang.pick(
+        format!("Delete from this machine {arrived}{en}? What the cloud has forgotten cannot be had back."),
+        format!("从本机删除{}{zh}？云端已遗忘的将无法找回。", spaced(arrived)),
+    )
+}
+
+/// Between a Chinese character and a digit stands a space.
+fn spaced(text: &str) -> String {
+    let space = if text.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{space}{text}")
+}
+
+pub fn deliveries_deleted(lang: Lang, count: u64) -> String {
+    let many = deliveries(lang, count);
+    lang.pick(
+        format!("{many} deleted from this machine"),
+        format!("已从本机删除 {many}"),
+    )
+}
+
+/// Deleting goes in steps: what went before the fault is gone.
+pub fn delete_failed(lang: Lang, fault: &ArchiveFault) -> String {
+    let why = archive_fault(lang, fault);
+    lang.pick(
+        format!("Not all of it was deleted. {why}"),
+        format!("未能全部删除。{why}"),
+    )
+}
+
 /// Events that were older or more than is kept.
 pub fn outlived(lang: Lang, events: u64) -> String {
     let deleted = archive_deleted(lang, events);
@@ -114,6 +202,51 @@ mod tests {
             let en = archive_fault(Lang::En, &fault);
             assert!(en.is_ascii() && en.ends_with('.'), "{en}");
         }
+    }
+
+    #[test]
+    fn a_range_is_told_to_the_second_with_its_zone() {
+        let noon = 43_200;
+        let told = |since, until| arrived(Lang::En, Zone::Beijing, (since, until));
+        assert_eq!(
+            told(Some(0), Some(noon)),
+            "what arrived from 1970-01-01 08:00:00 +08:00 on and before 1970-01-01 20:00:00 +08:00"
+        );
+        assert_eq!(
+            told(None, Some(7)),
+            "what arrived before 1970-01-01 08:00:07 +08:00"
+        );
+        assert_eq!(
+            arrived(Lang::Zh, Zone::Utc, (Some(0), None)),
+            "1970-01-01 00:00:00 +00:00 起收到的内容"
+        );
+    }
+
+    #[test]
+    fn what_is_held_is_told_with_its_number() {
+        let all = arrived(Lang::En, Zone::Utc, (None, None));
+        assert_eq!(
+            held(Lang::En, &all, (1, 3_100_000)),
+            "1 delivery, 3.1 MB as received: everything that was pulled or received"
+        );
+        assert_eq!(held(Lang::Zh, "全部内容", (0, 0)), "0 次投递：全部内容");
+    }
+
+    #[test]
+    fn the_question_names_what_goes_and_that_it_may_be_gone_for_good() {
+        let told = delete_question(Lang::En, "what arrived", Some(1_240));
+        assert!(
+            told.starts_with("Delete from this machine what arrived (1,240 deliveries)? What"),
+            "{told}"
+        );
+        let since = arrived(Lang::Zh, Zone::Utc, (Some(0), None));
+        let told = delete_question(Lang::Zh, &since, None);
+        assert!(told.starts_with("从本机删除 1970-01-01"), "{told}");
+        let told = delete_question(Lang::Zh, "全部内容", Some(2));
+        assert!(
+            told.starts_with("从本机删除全部内容（2 次投递）？"),
+            "{told}"
+        );
     }
 
     #[test]

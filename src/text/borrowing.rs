@@ -152,6 +152,24 @@ pub fn stopping(lang: Lang) -> String {
     )
 }
 
+/// "up to 16 more may be, for 24 s".
+pub fn unlisted(lang: Lang, most: u64, secs: u64) -> String {
+    let n = format::count(most);
+    lang.pick(
+        format!("up to {n} more may be, for {secs} s"),
+        format!("可能还有最多 {n} 条，{secs} 秒内返回"),
+    )
+}
+
+/// "Stopped, up to 16 events that are not listed return within 24 s".
+pub fn stopped_unlisted(lang: Lang, most: u64, secs: u64) -> String {
+    let n = format::count(most);
+    lang.pick(
+        format!("Stopped, up to {n} events that are not listed return within {secs} s"),
+        format!("已停止，最多 {n} 条未列出的事件将在 {secs} 秒内自行返回"),
+    )
+}
+
 /// "Stopped, 13 return within 25 s".
 pub fn stopped(lang: Lang, hidden: usize, secs: u64) -> String {
     if hidden == 0 {

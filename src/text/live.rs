@@ -2,6 +2,7 @@
 
 pub use super::archive::{archive_deleted, archive_fault};
 use super::format;
+use crate::http;
 use crate::model::{
     ApiError, CallFault, ConfirmFault, CredentialsFault, EndpointFault, Foreign, ForeignKind,
     Found, KeyPart, Lang, NetworkFault, Origin, OriginChoice, PlaceFault, Refusal, Retry,
@@ -68,6 +69,10 @@ fn network_fault(lang: Lang, kind: NetworkFault, why: &str) -> String {
             "Nobody answers at the endpoint. Check the network, a firewall, or the proxy",
             "接入点无人应答，请检查网络、防火墙或代理",
         ),
+        NetworkFault::Tls if why.contains("UnknownIssuer") => (
+            "The connection is not trusted: nobody known here issued the certificate. Check the clock and whether a proxy replaces certificates; if the issuer is your own, add its certificate to the system's, or on Linux name its file in SSL_CERT_FILE",
+            "连接不可信：证书的颁发者未知。请检查系统时间，以及代理是否替换了证书；如果是自建 CA，请把它的证书加入系统证书库，或在 Linux 上用 SSL_CERT_FILE 指定证书文件",
+        ),
         NetworkFault::Tls => (
             "The connection is not trusted. Check the clock and whether a proxy replaces certificates",
             "连接不可信，请检查系统时间，以及代理是否替换了证书",
@@ -80,13 +85,59 @@ fn network_fault(lang: Lang, kind: NetworkFault, why: &str) -> String {
             "The connection broke off before the answer was whole. It may work again at once",
             "应答还没收完连接就断开了，可立即重试",
         ),
-        NetworkFault::Proxy => (
-            "The proxy refused. Check HTTPS_PROXY and its credentials",
-            "代理拒绝了请求，请检查 HTTPS_PROXY 及其账号",
-        ),
+        NetworkFault::Proxy => return proxy_fault(lang, why),
         NetworkFault::Other => ("The call failed", "调用失败"),
     };
     lang.pick(format!("{en} ({why})."), format!("{zh}（{why}）。"))
+}
+
+fn proxy_fault(lang: Lang, why: &str) -> String {
+    if let Some(variable) = why.strip_prefix(http::PROXY_UNUSABLE) {
+        return lang.pick(
+            format!("{variable} names no usable proxy, and nothing was sent without one. Write it as http://HOST:PORT, or unset it."),
+            format!("{variable} 不是可用的代理地址，因此没有发送请求。请写成 http://HOST:PORT，或取消该变量。"),
+        );
+    }
+    if let Some(status) = why.strip_prefix(http::PROXY_ANSWERED) {
+        let (en, zh) = proxy_answer(status);
+        return lang.pick(
+            format!("{en} (HTTP {status})."),
+            format!("{zh}（HTTP {status}）。"),
+        );
+    }
+    let (en, zh, why) = match why.strip_prefix(http::PROXY_UNREACHABLE) {
+        Some(why) => (
+            "The proxy cannot be reached. Check that it runs, and its address in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY",
+            "无法连接代理，请检查代理是否在运行，以及 HTTPS_PROXY、HTTP_PROXY 或 ALL_PROXY 中的地址",
+            why,
+        ),
+        None => (
+            "The proxy made no connection. Check its address in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY",
+            "代理没有建立连接，请检查 HTTPS_PROXY、HTTP_PROXY 或 ALL_PROXY 中的地址",
+            why,
+        ),
+    };
+    lang.pick(format!("{en} ({why})."), format!("{zh}（{why}）。"))
+}
+
+/// What a proxy means that answers with a status instead of a connection.
+fn proxy_answer(status: &str) -> (&'static str, &'static str) {
+    if status == "407" {
+        (
+            "The proxy wants a user and a password. Write them as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY",
+            "代理要求账号和密码，请在 HTTPS_PROXY、HTTP_PROXY 或 ALL_PROXY 中写成 http://USER:PASSWORD@HOST:PORT",
+        )
+    } else if status.starts_with('5') {
+        (
+            "The proxy could not connect to the host. Try again in a while; if it stays so, ask whoever runs the proxy",
+            "代理无法连接目标主机，请稍后重试；如果一直如此，请联系代理的管理员",
+        )
+    } else {
+        (
+            "The proxy refused to connect to the host. Ask whoever runs it to allow the host, or except the host in NO_PROXY",
+            "代理拒绝连接目标主机，请让代理的管理员放行该主机，或用 NO_PROXY 排除该主机",
+        )
+    }
 }
 
 fn foreign_answer(lang: Lang, foreign: &Foreign) -> String {
@@ -132,8 +183,8 @@ pub fn credentials_fault(lang: Lang, fault: &CredentialsFault) -> String {
             let places: Vec<&str> = looked_at.iter().map(|probe| probe.place.as_str()).collect();
             let (en, zh) = (places.join(", "), places.join("、"));
             lang.pick(
-                format!("No credentials were found in {en}. Set the variables, or type a key."),
-                format!("在 {zh} 中没有找到密钥。请设置环境变量，或直接输入密钥。"),
+                format!("No credentials were found in {en}. Set the variables, or type a key in the window."),
+                format!("在 {zh} 中没有找到密钥。请设置环境变量，或在窗口中输入密钥。"),
             )
         }
         CredentialsFault::Empty { probe } => {

@@ -55,6 +55,14 @@ pub fn numbered_name<'a>(
     String::new()
 }
 
+/// Keys that were to be kept in the keyring and are not.
+pub fn keys_not_kept(lang: Lang, profile: &str) -> String {
+    lang.pick(
+        format!("The keys of {profile} are not in the keyring; they are held until you quit"),
+        format!("{profile} 的密钥未能存入密钥环，只保留到退出为止"),
+    )
+}
+
 /// Why keys stayed where they were.
 pub fn keys_not_forgotten(lang: Lang, profile: &str, why: &str) -> String {
     lang.pick(

@@ -253,7 +253,7 @@ fn an_archive_that_is_not_there_is_told_and_not_made() {
         "{listed:?}"
     );
     assert!(
-        listed.err.contains("Nothing of that time"),
+        listed.err.contains("There is no archive yet"),
         "{}",
         listed.err
     );

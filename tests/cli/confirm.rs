@@ -140,12 +140,24 @@ fn events_that_were_not_confirmed_in_time_are_named() {
 }
 
 #[test]
+fn an_event_without_a_task_is_named_by_its_type() {
+    let event = r#"{"EventType":"FileDeleted","FileDeleteEvent":{"FileIdSet":["1"]}}"#;
+    let service = Service::builder().events([event.to_owned()]);
+    let lost = Fault::Lost.on("ConfirmEvents").times(1);
+    let service = service.fault(lost).start().unwrap();
+    let ran = Home::new().pull_and_confirm(&service, &[]);
+    assert!(ran.err.contains("  FileDeleted (archive entry "), "{ran:?}");
+}
+
+#[test]
 fn a_lost_answer_is_told_as_not_known() {
     let lost = Fault::Lost.on("ConfirmEvents").times(1);
     let service = service(5, |builder| builder.fault(lost));
     let ran = Home::new().pull_and_confirm(&service, &[]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.err.contains("is not known"), "{}", ran.err);
+    let counted = "Confirmed: 0 events deleted from the queue, 0 not, 5 not known\n  5 not known: ";
+    assert!(ran.err.contains(counted), "{}", ran.err);
 }
 
 #[test]

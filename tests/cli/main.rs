@@ -11,6 +11,7 @@ mod listen;
 mod members;
 mod output;
 mod program;
+mod proxy;
 mod queue;
 mod replay;
 mod tasks;

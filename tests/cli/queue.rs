@@ -92,6 +92,21 @@ fn events_are_written_byte_for_byte() {
 }
 
 #[test]
+fn a_pull_whose_answer_is_lost_says_what_may_be_hidden() {
+    let hidden = "Up to 16 events";
+    for fault in [Fault::Lost, Fault::Truncated] {
+        let service = service(20, |builder| builder.fault(fault.on("PullEvents")));
+        let ran = Home::new().pull(&service, &QUEUE);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(ran.err.contains(hidden), "{}", ran.err);
+    }
+    let refused = Fault::api("UnauthorizedOperation").on("PullEvents");
+    let service = service(20, |builder| builder.fault(refused));
+    let ran = Home::new().pull(&service, &QUEUE);
+    assert!(!ran.err.contains(hidden), "{}", ran.err);
+}
+
+#[test]
 fn an_empty_queue_is_no_failure_and_push_mode_explains_it() {
     let service = service(0, |builder| builder);
     service.set_mode(Mode::Push);

@@ -79,6 +79,24 @@ fn a_limit_ends_the_pull_at_so_many_tasks() {
 }
 
 #[test]
+fn a_limit_that_the_archive_fills_is_summed_up_too() {
+    let service = service(20, |builder| builder);
+    let home = Home::new();
+    home.pull(&service, &TASKS);
+    let ran = home.pull(&service, &[&TASKS[..], &["--limit", "5"]].concat());
+    let said = " details pulled, 0 new, ";
+    assert!(ran.err.contains("\nTasks: "), "{}", ran.err);
+    assert!(ran.err.contains(said), "{}", ran.err);
+}
+
+#[test]
+fn a_missing_application_is_told_with_its_option() {
+    let refused = Fault::api("InvalidParameterValue.SubAppId").on("DescribeTasks");
+    let ran = Home::new().pull(&service(3, |builder| builder.fault(refused)), &TASKS);
+    assert!(ran.err.contains("--sub-app-id N"), "{}", ran.err);
+}
+
+#[test]
 fn a_refusal_ends_with_3_and_says_what_helps() {
     let refused = Fault::api("UnauthorizedOperation").on("DescribeTasks");
     let service = service(3, |builder| builder.fault(refused));

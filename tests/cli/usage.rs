@@ -48,6 +48,7 @@ fn without_credentials_it_ends_with_2_and_says_where_it_looked() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{err}");
     assert!(err.contains("~/.tccli/default.credential"), "{err}");
+    assert!(err.contains("type a key in the window"), "{err}");
     assert!(!home.archive().exists());
     assert_eq!(service.calls().len(), 0);
 }

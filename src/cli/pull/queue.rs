@@ -287,20 +287,49 @@ impl Borrowing<'_> {
     /// What an event is called when it was not confirmed.
     fn name(&self, event: &Borrowed) -> String {
         let (task, id) = (&event.task_id, event.archive_id);
-        if task.is_empty() {
-            let lang = self.console.lang;
-            return lang.pick(format!("archive entry {id}"), format!("归档条目 {id}"));
+        if !task.is_empty() {
+            return task.clone();
         }
-        task.clone()
+        let lang = self.console.lang;
+        match self.event_type(id) {
+            Some(of) => lang.pick(
+                format!("{of} (archive entry {id})"),
+                format!("{of}（归档条目 {id}）"),
+            ),
+            None => lang.pick(format!("archive entry {id}"), format!("归档条目 {id}")),
+        }
     }
 
-    /// Events that were to be confirmed and are not.
+    /// Of an event of the pull that is still to be told.
+    fn event_type(&self, delivery: i64) -> Option<&str> {
+        let mut rows = self.rows.iter().flat_map(|batch| {
+            let segment = &batch.segment;
+            segment.rows.iter().map(move |row| (segment, row))
+        });
+        let (segment, row) = rows.find(|(_, row)| place_of(row.offset).0 == delivery)?;
+        Some(segment.name(row.event_type)).filter(|name| !name.is_empty())
+    }
+
+    /// Events that were to be confirmed and are not, or perhaps are not.
     fn returning(&mut self, names: &BTreeMap<i64, String>, why: &ConfirmFault) {
         let names: Vec<&str> = names.values().map(String::as_str).collect();
         faults::returning(&names, why, self.console);
         let reason = words::confirm_reason(self.console.lang, why);
-        self.so_far.not_confirmed(reason, names.len() as u64);
+        let count = names.len() as u64;
+        if matches!(why, ConfirmFault::Unsure(_)) {
+            self.so_far.not_known(reason, count);
+            self.unhide(names.len());
+        } else {
+            self.so_far.not_confirmed(reason, count);
+        }
         self.ended.and(Ended::Partly);
+    }
+
+    /// Events of the last pull that do not come back, or perhaps do not.
+    fn unhide(&mut self, events: usize) {
+        if let Some((_, hidden)) = self.hidden.last_mut() {
+            *hidden = hidden.saturating_sub(events);
+        }
     }
 
     fn stop(&mut self) {
@@ -310,6 +339,9 @@ impl Borrowing<'_> {
 
     fn failed(&mut self, action: &str, fault: &CallFault) {
         let ended = faults::call(action, fault, self.console);
+        if action == "PullEvents" && fault.is_lost() {
+            told::lost(self.console);
+        }
         if self.plan.is_live && is_passing(fault) {
             self.rest(PAUSE_AFTER_FAULT);
             return;
@@ -339,9 +371,7 @@ impl Borrowing<'_> {
             }
         } else {
             self.so_far.confirmed += done.len() as u64;
-            if let Some((_, hidden)) = self.hidden.last_mut() {
-                *hidden = hidden.saturating_sub(done.len());
-            }
+            self.unhide(done.len());
         }
         if is_last {
             self.rest(Duration::ZERO);

@@ -50,6 +50,8 @@ pub(super) fn run(asked: Asked<'_>, console: &mut Console) -> Ended {
         setbacks: Setbacks::default(),
         goes_on: false,
         details: 0,
+        came: 0,
+        came_known: 0,
         requests: 0,
         retries: 0,
         is_whole: false,
@@ -77,6 +79,10 @@ struct Pulling<'a> {
     goes_on: bool,
     /// Tasks that count towards the limit: their detail has come, or was in the archive.
     details: u64,
+    /// Details that came, and of them those that were in the archive before: the last progress
+    /// of a pull that was stopped may be older.
+    came: u64,
+    came_known: u64,
     requests: u64,
     retries: u64,
     /// Everything that was asked for has come.
@@ -187,10 +193,14 @@ impl Pulling<'_> {
         if self.is_limited() {
             return false;
         }
-        let counts = !self.asked.args.resume || self.is_fetched(batch);
+        let is_fetched = self.is_fetched(batch);
+        let counts = !self.asked.args.resume || is_fetched;
         for row in &batch.segment.rows {
             self.summaries.remove(batch.segment.task_id(row));
-            self.details += u64::from(counts && row.format != Format::MediaInfo);
+            let is_detail = row.format != Format::MediaInfo;
+            self.details += u64::from(counts && is_detail);
+            self.came += u64::from(is_detail);
+            self.came_known += u64::from(is_detail && !is_fetched);
         }
         for delivery in deliveries(batch) {
             self.write(delivery);
@@ -334,7 +344,7 @@ impl Pulling<'_> {
             self.ended.and(print(&self.index, &tasks, self.console));
         }
         let around = &self.asked.account.around;
-        told::sum_up(self.progress, self.retries, &around.archive, self.console);
+        told::sum_up(self.reached(), self.retries, &around.archive, self.console);
         if self.scope != Scope::List || self.progress.listed == 0 {
             return;
         }
@@ -345,6 +355,23 @@ impl Pulling<'_> {
                 faults::archive(&fault, self.console);
                 self.ended.and(Ended::Partly);
             }
+        }
+    }
+
+    /// How far it came. A pull that is stopped tells no last progress, and one that ends early
+    /// may not have told any.
+    fn reached(&self) -> TaskProgress {
+        let told = self.progress;
+        // A watched task has one detail after the other.
+        if self.scope.is_one_task() {
+            return told;
+        }
+        let seen = self.came + self.summaries.len() as u64;
+        TaskProgress {
+            listed: told.listed.max(seen),
+            fetched: told.fetched.max(self.came - self.came_known),
+            known: told.known.max(self.came_known),
+            ..told
         }
     }
 

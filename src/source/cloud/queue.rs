@@ -127,6 +127,9 @@ impl<'a> Borrowing<'a> {
         let (keeper, client) = Keeper::with_client(teller, profile, around, Action::PullEvents)?;
         let patience = keeper.set_patience(STORING);
         patience.map_err(|why| teller.archive_failed(why))?;
+        // What could not be kept must not be hidden from its consumer.
+        let room = keeper.archive().check_room();
+        room.map_err(|why| teller.archive_failed(why))?;
         Ok(Self {
             asides: Asides::new(client.clone()),
             keeper,

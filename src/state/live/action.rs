@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{ExportAction, PullMode, Scope};
+use super::{DeleteAction, ExportAction, PullMode, Scope};
 use crate::model::{
     ArchiveFault, ArchiveSettings, ArchiveStats, CallFault, LiveCommand, LiveLimit, OriginChoice,
     OriginProbe, Profile, RawRef, Replayed, Secret, SourceId, TaskPull, Tested, UnfinishedPull,
@@ -46,6 +46,7 @@ pub enum DialogAction {
     },
     /// Keeping keys in the keyring failed: they are kept for this run only.
     KeyringFailed {
+        profile: String,
         why: String,
     },
     /// The keyring would not delete the keys of a profile.
@@ -148,11 +149,12 @@ pub enum ArchiveAction {
     Stats(Result<ArchiveStats, ArchiveFault>),
     /// Keeping less than before deletes at once, so it asks first.
     Keep(ArchiveSettings),
-    /// Delete everything older than so many days; everything when 0. Asks first.
-    AskDelete(u32),
+    /// Delete a part of it. Asks first.
+    Deletion(DeleteAction),
     /// Yes to what was asked.
-    Delete,
-    CancelDelete,
+    SayYes,
+    CallOff,
+    /// What is kept no longer was let go of.
     Deleted(Result<u64, ArchiveFault>),
     /// List what was stored in the last days; everything when `None`.
     List(Option<u32>),

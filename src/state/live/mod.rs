@@ -17,7 +17,9 @@ mod replay;
 pub use action::{
     ArchiveAction, DialogAction, DialogField, ListenAction, LiveAction, QueueAction, ReplayAction,
 };
-pub use archive::ArchiveState;
+pub use archive::{
+    ArchiveHeld, ArchiveRange, ArchiveState, DeleteAction, DeleteStep, Deletion, RangeFault,
+};
 pub use dialog::{DialogFault, PullDialog, PullMode, Scope, Test, TypedKeys, parse_time};
 pub use exporting::{ArchiveSpan, ExportAction, ExportEffect};
 pub use listener::{Listener, ListenerPhase};
@@ -67,8 +69,12 @@ impl Live {
     /// Whether anything moves by itself: rings, progress, clocks.
     pub fn is_moving(&self, millis: u64) -> bool {
         let pulling = self.pulls.iter().any(|pull| pull.phase.is_under_way());
-        let borrowed =
-            |queue: &Queue| queue.is_open() || queue.is_ending() || queue.hidden(millis) > 0;
+        let borrowed = |queue: &Queue| {
+            queue.is_open()
+                || queue.is_ending()
+                || queue.hidden(millis) > 0
+                || queue.unlisted(millis).is_some()
+        };
         pulling || self.queue.as_ref().is_some_and(borrowed) || self.dialog.is_moving()
     }
 
@@ -97,6 +103,10 @@ pub enum LiveEffect {
         keys: TypedKeys,
         in_keyring: bool,
     },
+    /// Keep in the keyring what was typed before and is held for this run.
+    KeepHeldKeys {
+        profile: String,
+    },
     ForgetKeys {
         profile: String,
     },
@@ -112,11 +122,9 @@ pub enum LiveEffect {
     ArchiveStats,
     /// Delete what is older or more than is kept.
     Retain(ArchiveSettings),
-    /// Delete what was stored from `since_unix` up to, and not with, `until_unix`.
-    DeleteArchived {
-        since_unix: Option<i64>,
-        until_unix: Option<i64>,
-    },
+    /// Look how much arrived in a range.
+    CountArchived(ArchiveRange),
+    DeleteArchived(ArchiveRange),
     /// Write the archive out.
     Export(ExportEffect),
     /// Tell through the desktop.

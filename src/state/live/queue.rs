@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::model::{
-    ApiError, ArchiveFault, BorrowedBatch, CallFault, ConfirmFault, Confirmed, EventConfig,
-    LiveLimit, LiveNews, Permit, Profile, Retry, SourceId,
+    ApiError, ArchiveFault, BATCH_LIMIT, BorrowedBatch, CallFault, ConfirmFault, Confirmed,
+    EventConfig, HIDDEN_FOR, LiveLimit, LiveNews, Permit, Profile, Retry, SourceId,
 };
 use crate::store::RowView;
 
@@ -34,6 +34,13 @@ pub struct LiveRun {
     pub events_before: u64,
 }
 
+/// Events that a pull may have hidden, or has, without any of them being listed.
+#[derive(Clone, Copy, Debug)]
+struct Unlisted {
+    most: u64,
+    until_millis: u64,
+}
+
 #[derive(Debug)]
 pub struct Queue {
     pub source: SourceId,
@@ -56,6 +63,7 @@ pub struct Queue {
     pub archive_fault: Option<ArchiveFault>,
     /// Events of the last pull that could not be stored.
     pub not_kept: u64,
+    unlisted: Option<Unlisted>,
     /// What the last confirm did not delete: the deliveries by reason.
     pub confirm_faults: Vec<(Vec<i64>, ConfirmFault)>,
     pub typed_id: String,
@@ -86,6 +94,7 @@ impl Queue {
             retry: None,
             archive_fault: None,
             not_kept: 0,
+            unlisted: None,
             confirm_faults: Vec::new(),
             typed_id: String::new(),
             confirm_on: false,
@@ -197,11 +206,15 @@ impl Queue {
             }
             LiveNews::Failed { fault, .. } => {
                 self.pulled();
+                if fault.is_lost() {
+                    self.not_listed(BATCH_LIMIT as u64, millis);
+                }
                 self.fault = Some(fault);
             }
             LiveNews::Retrying(retry) => self.retry = Some(retry),
             LiveNews::NotKept { events, why, .. } => {
                 self.pulled();
+                self.not_listed(events, millis);
                 self.not_kept = events;
                 self.archive_fault = Some(why);
             }
@@ -228,6 +241,23 @@ impl Queue {
     /// It was stopped while a pull was on its way, which may still hide a batch.
     pub fn is_ending(&self) -> bool {
         !self.is_open() && self.pulling_since.is_some()
+    }
+
+    fn not_listed(&mut self, most: u64, millis: u64) {
+        let before = self.unlisted(millis).map_or(0, |(most, _)| most);
+        let hidden = u64::try_from(HIDDEN_FOR.as_millis()).unwrap_or(u64::MAX);
+        self.unlisted = Some(Unlisted {
+            most: before + most,
+            until_millis: millis.saturating_add(hidden),
+        });
+    }
+
+    /// How many events may be hidden at most that are not listed, and the milliseconds until all
+    /// of them have returned: their answer was lost, or they could not be stored.
+    pub fn unlisted(&self, millis: u64) -> Option<(u64, u64)> {
+        let unlisted = self.unlisted?;
+        let left = unlisted.until_millis.saturating_sub(millis);
+        (left > 0).then_some((unlisted.most, left))
     }
 
     /// Nobody may be looking any more when pulling ends by itself.
@@ -318,7 +348,7 @@ fn late(pulled_unix_ms: i64, now_unix: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Borrowed;
+    use crate::model::{Borrowed, NetworkFault};
 
     pub(super) const NOW: i64 = 1_795_240_683;
 
@@ -400,6 +430,30 @@ mod tests {
         (queue.confirm_on, queue.typed_id) = (true, "7".to_owned());
         queue.ended();
         assert_eq!((queue.confirm_on, queue.typed_id.as_str()), (false, ""));
+    }
+
+    #[test]
+    fn what_a_lost_answer_may_have_hidden_is_counted_until_it_has_returned() {
+        let mut queue = queue();
+        let failed = |kind| LiveNews::Failed {
+            action: "PullEvents",
+            fault: CallFault::Network {
+                kind,
+                why: String::new(),
+            },
+        };
+        queue.take(failed(NetworkFault::Connect), NOW, 1_000);
+        assert_eq!(queue.unlisted(1_000), None);
+        queue.take(failed(NetworkFault::Timeout), NOW, 1_000);
+        assert_eq!(queue.unlisted(11_000), Some((16, 20_000)));
+        let not_kept = LiveNews::NotKept {
+            task_ids: Vec::new(),
+            events: 3,
+            why: ArchiveFault::Busy,
+        };
+        queue.take(not_kept, NOW, 11_000);
+        assert_eq!(queue.unlisted(40_999), Some((19, 1)));
+        assert_eq!(queue.unlisted(41_000), None);
     }
 
     #[test]

@@ -150,7 +150,7 @@ words! {
         done: "Done", "完成";
         archive_promise: "Everything that was pulled or received, as the bytes that came. It stays on this machine.", "所有拉取和接收到的内容，按收到的原始字节保存，只在本机。";
         reading_archive: "Reading…", "读取中…";
-        archive_empty: "Nothing was pulled or received so far.", "还没有拉取或接收过任何内容。";
+        archive_empty: "The archive is empty.", "归档为空。";
         events: "Events", "事件";
         deliveries: "Deliveries", "投递";
         on_disk: "On disk", "占用空间";
@@ -165,9 +165,15 @@ words! {
         export: "Export…", "导出…";
         exporting: "Exporting", "正在导出";
         stop_export: "Stop", "停止";
-        delete_title: "Delete", "删除";
+        delete_since: "Delete what arrived from", "删除收到的内容，从";
+        delete_since_hint: "empty: from the first", "留空：从最早的起";
+        delete_until: "To", "到";
+        delete_until_hint: "empty: to the last", "留空：到最新的为止";
+        delete_ages: "Choose how old", "选择多久之前的";
+        delete_times: "Such as 2026-11-21, 2026-11-21 14:40, 7d or now. A date alone as To includes that day.", "例如 2026-11-21、2026-11-21 14:40、7d 或 now。“到”只写日期时，包含当天。";
         delete_note: "From this machine alone; the cloud is not asked.", "只删除本机内容，不影响云端。";
-        delete_older: "Delete older than…", "删除更早的…";
+        delete_ask: "Delete…", "删除…";
+        deleting: "Deleting…", "正在删除…";
         delete_yes: "Delete", "删除";
         keep_yes: "Change and delete", "更改并删除";
         nothing: "Nothing", "不列出";

@@ -3,6 +3,8 @@
 words! {
     /// Words of the window's frame.
     Chrome {
+        no_file_dialog: "No file dialog could be shown", "无法打开文件对话框";
+        no_file_dialog_why: "Install xdg-desktop-portal with a backend for this desktop, or zenity. To open files, drop them here or name them on the command line", "请安装适合当前桌面的 xdg-desktop-portal 或 zenity；打开文件也可拖入窗口，或写在命令行中";
         app: "vodscope", "vodscope";
         open: "Open", "打开";
         open_files: "Open files…", "打开文件…";

@@ -79,6 +79,7 @@ words! {
         ask_backlog: "Ask again for the backlog", "重新查询积压";
         hidden: "Hidden from your consumer", "对消费者隐藏";
         none_hidden: "nothing is hidden", "没有隐藏的事件";
+        may_be_hidden: "a pull is on its way", "有一次拉取尚未返回";
         counted_returned: "Returned", "已返回";
         counted_confirmed: "Confirmed", "已确认";
         nothing_deleted: "nothing deleted", "没有删除";

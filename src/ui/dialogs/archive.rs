@@ -1,18 +1,20 @@
 //! The dialog about what is kept on this machine: how much, for how long, and deleting of it.
 
+mod delete;
+mod question;
+
 use egui::{Align, Layout, Rect, Sense, Ui, pos2, vec2};
 
-use super::field::{Select, choose_ui, gap, select_ui};
+use super::field::{Select, choose_ui, gap};
 use super::parts::{columns_ui, name_ui, note_ui, notice_ui};
 use super::sheet::{Moment, Sheet, buttons_ui};
 use crate::model::{ArchiveSettings, ArchiveStats, ExportProgress};
 use crate::state::{Action, AppAction, ArchiveAction, ArchiveSpan, ExportAction, LiveAction};
 use crate::text::{Text, accounts as say, exporting, format, live};
 use crate::ui::panels::place::within;
-use crate::ui::theme::{self, INPUT_HEIGHT, S4, S8, S12};
+use crate::ui::theme::{self, INPUT_HEIGHT, S8};
 use crate::ui::widgets::{
-    Button, Line, MISSING, MenuItem, Tone, hairline, label, menu_below, menu_item, named,
-    paint_line, progress_line, spinner,
+    Button, Line, MISSING, Tone, label, named, paint_line, progress_line, spinner,
 };
 use crate::ui::{Actions, Cx, icons};
 
@@ -21,7 +23,6 @@ const GB: u64 = 1_000_000_000;
 const KEEP_DAYS: [u32; 6] = [7, 30, 60, 90, 180, 365];
 const KEEP_GB: [u64; 6] = [1, 2, 5, 10, 20, 50];
 const LIST_DAYS: [u32; 5] = [0, 1, 3, 7, 30];
-const DELETE_DAYS: [u32; 5] = [90, 30, 7, 1, 0];
 const COUNTERS: f32 = 40.0;
 
 fn ask(action: ArchiveAction) -> Action {
@@ -34,7 +35,7 @@ pub(super) fn archive_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
         title: cx.text.accounts.archive_title,
         width: WIDTH,
     };
-    let body = |ui: &mut Ui, _: Moment, out: &mut Actions| {
+    let body = |ui: &mut Ui, moment: Moment, out: &mut Actions| {
         stats_ui(ui, cx);
         note_ui(ui, cx, cx.text.accounts.archive_promise);
         gap(ui);
@@ -42,7 +43,7 @@ pub(super) fn archive_ui(ui: &Ui, cx: &Cx<'_>, out: &mut Actions) {
         gap(ui);
         part_ui(ui, cx, out);
         gap(ui);
-        delete_ui(ui, cx, out);
+        delete::delete_ui(ui, cx, moment, out);
     };
     let foot = |ui: &mut Ui, _: Moment, out: &mut Actions| {
         buttons_ui(ui, |ui| close_ui(ui, cx, out), |_| {});
@@ -125,7 +126,7 @@ fn keep_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
     });
     if let Some(settings) = &cx.state.live.archive.keeping {
         let question = say::keep_less(text.lang, settings);
-        question_ui(ui, cx, (&question, text.accounts.keep_yes), out);
+        question::question_ui(ui, cx, (&question, text.accounts.keep_yes), out);
     }
 }
 
@@ -247,63 +248,6 @@ fn exporting_ui(ui: &mut Ui, cx: &Cx<'_>, progress: &ExportProgress, out: &mut A
             label(ui, &Line::new(&told, theme::small(), cx.palette.text_2));
         });
     });
-}
-
-fn delete_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Actions) {
-    let words = cx.text.accounts;
-    hairline(ui);
-    ui.add_space(S12);
-    let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
-    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
-    let button = row.with_min_x(row.right() - 200.0);
-    let note = row.with_max_x(button.left() - S8);
-    within(ui, note, Layout::left_to_right(Align::Center), |ui| {
-        let line = Line::new(words.delete_note, theme::small(), cx.palette.text_2);
-        label(ui, &line);
-    });
-    let chosen = within(ui, button, Layout::top_down(Align::Min), |ui| {
-        let select = Select {
-            name: words.delete_title,
-            chosen: words.delete_older,
-        };
-        let response = select_ui(ui, select);
-        menu_below(&response, |ui| older_ui(ui, cx)).flatten()
-    });
-    out.extend(chosen.map(|days| ask(ArchiveAction::AskDelete(days))));
-    if let Some(days) = cx.state.live.archive.deleting {
-        let question = say::delete_archived(cx.text.lang, days);
-        question_ui(ui, cx, (&question, words.delete_yes), out);
-    }
-}
-
-fn older_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<u32> {
-    let mut chosen = None;
-    for days in DELETE_DAYS {
-        let name = say::older_than(cx.text.lang, days);
-        if menu_item(ui, MenuItem::new(&name).icon(icons::TRASH)).clicked() {
-            chosen = Some(days);
-        }
-    }
-    chosen
-}
-
-/// The second step of what cannot be taken back.
-fn question_ui(ui: &mut Ui, cx: &Cx<'_>, (question, yes): (&str, &str), out: &mut Actions) {
-    ui.add_space(S8);
-    notice_ui(ui, (icons::WARNING, Tone::Fail), question, |ui| {
-        ui.add_space(S8);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = S8;
-            let button = Button::new(yes).icon(icons::TRASH);
-            if ui.add(button).clicked() {
-                out.push(ask(ArchiveAction::Delete));
-            }
-            if ui.add(Button::ghost(cx.text.chrome.cancel)).clicked() {
-                out.push(ask(ArchiveAction::CancelDelete));
-            }
-        });
-    });
-    ui.add_space(S4);
 }
 
 #[cfg(test)]

@@ -34,8 +34,10 @@ pub(super) struct SoFar {
     /// Those that could not be stored.
     pub(super) not_kept: u64,
     pub(super) confirmed: u64,
-    /// Those that were to be deleted and were not, or perhaps were not, by the reason.
+    /// Those that were to be deleted and were not, by the reason.
     pub(super) not_confirmed: Vec<(String, u64)>,
+    /// Those that may be deleted or not, as the answer was lost, by the reason.
+    pub(super) not_known: Vec<(String, u64)>,
     pub(super) is_mode_known: bool,
     /// Since when the last pull has found nothing.
     pub(super) empty_since: Option<Instant>,
@@ -106,11 +108,19 @@ impl SoFar {
 
 impl SoFar {
     pub(super) fn not_confirmed(&mut self, why: String, events: u64) {
-        let same = self.not_confirmed.iter_mut().find(|(of, _)| *of == why);
-        match same {
-            Some((_, count)) => *count += events,
-            None => self.not_confirmed.push((why, events)),
-        }
+        count_in(&mut self.not_confirmed, why, events);
+    }
+
+    pub(super) fn not_known(&mut self, why: String, events: u64) {
+        count_in(&mut self.not_known, why, events);
+    }
+}
+
+fn count_in(counts: &mut Vec<(String, u64)>, why: String, events: u64) {
+    let same = counts.iter_mut().find(|(of, _)| *of == why);
+    match same {
+        Some((_, count)) => *count += events,
+        None => counts.push((why, events)),
     }
 }
 

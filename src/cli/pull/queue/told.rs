@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::cli::console::Console;
+use crate::model::{BATCH_LIMIT, HIDDEN_FOR};
 use crate::text::format;
 
 use super::plan::{Plan, SoFar};
@@ -35,18 +36,41 @@ pub(super) fn sum_up(so_far: &SoFar, plan: &Plan, archive: &Path, console: &mut 
 }
 
 fn confirmed(so_far: &SoFar, console: &mut Console) {
-    let deleted = format::count(so_far.confirmed);
-    let not: u64 = so_far.not_confirmed.iter().map(|(_, count)| count).sum();
-    let not = format::count(not);
+    let sum = |counts: &[(String, u64)]| counts.iter().map(|(_, count)| count).sum::<u64>();
+    let not_known = sum(&so_far.not_known);
+    let numbers = [so_far.confirmed, sum(&so_far.not_confirmed), not_known];
+    let [deleted, not, unknown] = numbers.map(format::count);
+    let (en, zh) = if not_known > 0 {
+        (
+            format!(", {unknown} not known"),
+            format!("，结果未知 {unknown} 条"),
+        )
+    } else {
+        (String::new(), String::new())
+    };
     console.say(
-        format!("Confirmed: {deleted} events deleted from the queue, {not} not"),
-        format!("确认：已从队列删除 {deleted} 条事件，未删除 {not} 条"),
+        format!("Confirmed: {deleted} events deleted from the queue, {not} not{en}"),
+        format!("确认：已从队列删除 {deleted} 条事件，未删除 {not} 条{zh}"),
     );
-    for (why, count) in &so_far.not_confirmed {
+    reasons(&so_far.not_confirmed, ("not", "未删除"), console);
+    reasons(&so_far.not_known, ("not known", "结果未知"), console);
+}
+
+fn reasons(counts: &[(String, u64)], (en, zh): (&str, &str), console: &mut Console) {
+    for (why, count) in counts {
         let count = format::count(*count);
         console.say(
-            format!("  {count} not: {why}"),
-            format!("  {count} 条未删除：{why}"),
+            format!("  {count} {en}: {why}"),
+            format!("  {count} 条{zh}：{why}"),
         );
     }
+}
+
+/// The answer of a pull was lost: what it may have hidden nobody sees.
+pub(super) fn lost(console: &mut Console) {
+    let secs = HIDDEN_FOR.as_secs();
+    console.say(
+        format!("Up to {BATCH_LIMIT} events that this call did not hand over may be hidden from your consumer for {secs} s; then they come back by themselves"),
+        format!("这次调用可能已让最多 {BATCH_LIMIT} 条未收到的事件对你的消费者隐藏 {secs} 秒，之后会自行返回"),
+    );
 }

@@ -40,9 +40,8 @@ pub(in crate::state::live) fn update(state: &mut AppState, action: DialogAction)
                 unfinished.push_back(first);
             }
         }
-        DialogAction::KeyringFailed { why } => {
-            state.live.dialog.keyring_fault = Some(why);
-            state.live.dialog.in_keyring = false;
+        DialogAction::KeyringFailed { profile, why } => {
+            return keyring_failed(state, &profile, why);
         }
         DialogAction::ForgetFailed { profile, why } => forget_failed(state, profile, why),
         DialogAction::ForgetKeys => return forget_keys(state),
@@ -214,6 +213,30 @@ fn forget_keys(state: &mut AppState) -> Vec<Effect> {
     effects
 }
 
+/// The keys are held for this run alone: said where they were typed, or where the person is by
+/// now.
+fn keyring_failed(state: &mut AppState, profile: &str, why: String) -> Vec<Effect> {
+    let profiles = &mut state.settings.profiles;
+    let kept = profiles.iter_mut().find(|kept| kept.name == profile);
+    let expects = kept.filter(|kept| kept.origin == OriginChoice::Keyring);
+    let effects = match expects {
+        Some(kept) => {
+            kept.origin = OriginChoice::Typed;
+            vec![Effect::SaveSettings]
+        }
+        None => Vec::new(),
+    };
+    state.live.dialog.in_keyring = false;
+    if state.dialog == Some(Dialog::Pull) {
+        state.live.dialog.keyring_fault = Some(why);
+    } else {
+        let title = text::pulling::keys_not_kept(state.appearance.lang, profile);
+        let now = state.millis;
+        state.toasts.push(ToastKind::Failure, title, why, now);
+    }
+    effects
+}
+
 /// The keys are still there: said where they were deleted, or where the person is by now.
 fn forget_failed(state: &mut AppState, profile: String, why: String) {
     if state.dialog == Some(Dialog::Pull) {
@@ -287,7 +310,17 @@ fn begin(state: &mut AppState, spec: LiveSpec) -> Vec<Effect> {
         return Vec::new();
     };
     let mut effects = hand_over_keys(state, profile);
-    account::keep(state, profile.clone());
+    let mut kept = profile.clone();
+    if profile.origin == OriginChoice::Typed && state.live.dialog.in_keyring {
+        // A test may have taken them over before it was said where they are to be kept.
+        if effects.is_empty() {
+            let profile = profile.name.clone();
+            effects.push(order(LiveEffect::KeepHeldKeys { profile }));
+        }
+        // In another run they are there, and typed no more.
+        kept.origin = OriginChoice::Keyring;
+    }
+    account::keep(state, kept);
     state.dialog = None;
     effects.push(Effect::SaveSettings);
     effects.push(account::begin(state, spec));

@@ -100,6 +100,9 @@ fn pill(queue: &Queue, millis: u64, text: &Text) -> String {
     if queue.is_ending() {
         return borrowing::stopping(text.lang);
     }
+    if let (0, Some((most, left))) = (hidden, queue.unlisted(millis)) {
+        return borrowing::stopped_unlisted(text.lang, most, whole_secs(left));
+    }
     let left = queue.batches.iter();
     let left = left.filter(|batch| batch.hidden(millis) > 0);
     let last = left.map(|batch| batch.left_millis(millis)).max();
@@ -188,10 +191,12 @@ fn counters(queue: &Queue, millis: u64, text: &Text) -> [Counter; 4] {
         counter(
             words.hidden,
             format::len(queue.hidden(millis)),
-            next.map_or_else(
-                || words.none_hidden.to_owned(),
-                |secs| borrowing::next_returns(lang, secs),
-            ),
+            match (queue.unlisted(millis), next) {
+                (Some((most, left)), _) => borrowing::unlisted(lang, most, whole_secs(left)),
+                (None, Some(secs)) => borrowing::next_returns(lang, secs),
+                (None, None) if queue.is_ending() => words.may_be_hidden.to_owned(),
+                (None, None) => words.none_hidden.to_owned(),
+            },
         ),
         counter(
             words.counted_returned,

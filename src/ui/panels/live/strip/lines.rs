@@ -65,12 +65,16 @@ pub(super) fn queue_cell(cx: &Cx<'_>) -> Option<Cell> {
         return Some(Cell { words, ..cell });
     }
     let hidden = queue.hidden(millis);
-    let words = if queue.is_ending() {
-        borrowing::stopping(cx.text.lang)
-    } else {
-        borrowing::stopped(cx.text.lang, hidden, last_secs(queue, millis))
+    let unlisted = queue.unlisted(millis);
+    let words = match unlisted {
+        _ if queue.is_ending() => borrowing::stopping(cx.text.lang),
+        Some((most, left)) if hidden == 0 => {
+            borrowing::stopped_unlisted(cx.text.lang, most, left.div_ceil(1_000))
+        }
+        _ => borrowing::stopped(cx.text.lang, hidden, last_secs(queue, millis)),
     };
-    (hidden > 0 || queue.is_ending()).then(|| Cell {
+    let is_told = hidden > 0 || queue.is_ending() || unlisted.is_some();
+    is_told.then(|| Cell {
         icon: icons::TRAY,
         words,
         hint: None,
