@@ -24,6 +24,9 @@ use crate::ui::textures::Textures;
 use super::app::App;
 use super::picker::{Picked, picked};
 
+/// This part of the textures' memory is left free for what arrives within a frame.
+const HEADROOM: u64 = 32;
+
 /// Time a frame may spend on taking in pictures.
 const BUDGET: Duration = Duration::from_millis(6);
 
@@ -194,6 +197,8 @@ impl App {
             }
         }
         let budget = self.state.settings.pictures.texture_bytes;
+        // What is dropped is freed after the next frame: what comes until then has its room, too.
+        let budget = budget - budget / HEADROOM;
         let on_screen = self.state.previews.seen().len();
         let dropped = self.pictures.textures.make_room(budget, on_screen);
         if !dropped.is_empty() {
